@@ -1,0 +1,1 @@
+"""The workbench behind the notebooks: servers, exercises, measurements, rehearsals, decisions."""
