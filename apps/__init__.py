@@ -1,0 +1,1 @@
+"""The two applications and what both must agree on."""

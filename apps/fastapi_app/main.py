@@ -1,0 +1,49 @@
+"""The FastAPI application: `uvicorn apps.fastapi_app.main:app`."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from apps.fastapi_app.errors import register_errors
+from apps.fastapi_app.middleware import ConcurrencyLimit, Cors, HeadAsGet, RequestLog
+from apps.fastapi_app.routes import make_pages, make_router
+from apps.house_prices import contract
+from apps.house_prices.logs import configure_logging
+from apps.house_prices.model import ModelError, load_model
+from apps.house_prices.settings import Settings, load_settings, refuse_to_start
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the application, its model loaded.
+
+    Ends the process when a setting is wrong or the model's files are not what they should be.
+    """
+    settings = settings or load_settings()
+    configure_logging(settings)
+    try:
+        model = load_model(settings.model_folder)
+    except ModelError as error:
+        refuse_to_start(str(error))
+
+    app = FastAPI(
+        title=contract.NAME,
+        version=contract.API_VERSION,
+        description=contract.DESCRIPTION,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.include_router(make_router(model, settings))
+    app.include_router(make_pages())
+    register_errors(app)
+    # The last one added is the outermost: it sees every request first and every answer last.
+    app.add_middleware(ConcurrencyLimit, limit=settings.max_concurrent_requests)
+    app.add_middleware(HeadAsGet)
+    if settings.cors_origins:
+        app.add_middleware(Cors, origins=settings.cors_origins)
+    app.add_middleware(RequestLog)
+    return app
+
+
+app = create_app()

@@ -1,0 +1,30 @@
+"""gunicorn's settings: `gunicorn apps.flask_app.main:app --config apps/flask_app/gunicorn.conf.py`.
+
+The Procfile gives uvicorn the same ones as options: port, workers, log, keep-alive, graceful stop.
+"""
+
+import os
+
+from gunicorn.http.wsgi import Response
+
+bind = f"0.0.0.0:{os.environ.get('PORT', '8001')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+
+# Threads, because a sync worker closes every connection and waits for every slow client.
+worker_class = "gthread"
+threads = int(os.environ.get("THREADS", "8"))
+
+keepalive = 95  # seconds: longer than the 90 s for which a router in front keeps a connection
+graceful_timeout = 25  # seconds: the platform kills what still runs after 30
+
+logconfig_json = "apps/house_prices/logging.json"
+accesslog = None  # the app writes one line for each request
+
+
+def _headers_without_server(self: Response) -> list[str]:
+    """Leave out the Server header, which tells attackers what to try. gunicorn has no switch."""
+    return [line for line in _default_headers(self) if not line.startswith("Server:")]
+
+
+_default_headers = Response.default_headers
+Response.default_headers = _headers_without_server  # type: ignore[method-assign]
