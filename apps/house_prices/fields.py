@@ -83,7 +83,7 @@ SquareFeet = partial(Number, unit="sq ft")
 Dollars = partial(Number, unit="US dollars")
 Count = partial(Number, unit="count")
 Year = partial(Number, unit="year")
-Month = partial(Number, unit="month of the year")
+Month = partial(Number, unit="month")
 Points = partial(Number, unit="points")
 
 

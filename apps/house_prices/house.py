@@ -97,16 +97,16 @@ class House(BaseModel):
     BsmtQual: Annotated[str | None, Code("Height of the basement")] = None
     BsmtCond: Annotated[str | None, Code("Condition of the basement")] = None
     BsmtExposure: Annotated[str | None, Code("Basement walls at garden level")] = None
-    BsmtFinType1: Annotated[str | None, Code("Finish of the basement")] = None
+    BsmtFinType1: Annotated[str | None, Code("First finish of the basement")] = None
     BsmtFinSF1: Annotated[
-        float | None, SquareFeet("Basement finished in the first way", 0, 20_000)
+        float | None, SquareFeet("Basement area with the first finish", 0, 20_000)
     ] = None
     BsmtFinType2: Annotated[str | None, Code("Second finish of the basement")] = None
     BsmtFinSF2: Annotated[
-        float | None, SquareFeet("Basement finished in the second way", 0, 20_000)
+        float | None, SquareFeet("Basement area with the second finish", 0, 20_000)
     ] = None
-    BsmtUnfSF: Annotated[float | None, SquareFeet("Unfinished basement", 0, 20_000)] = None
-    TotalBsmtSF: Annotated[float | None, SquareFeet("Whole basement", 0, 20_000)] = None
+    BsmtUnfSF: Annotated[float | None, SquareFeet("Unfinished basement area", 0, 20_000)] = None
+    TotalBsmtSF: Annotated[float | None, SquareFeet("Area of the whole basement", 0, 20_000)] = None
     BsmtFullBath: Annotated[int | None, Count("Full bathrooms in the basement", 0, 20)] = None
     BsmtHalfBath: Annotated[int | None, Count("Half bathrooms in the basement", 0, 20)] = None
 
@@ -117,16 +117,18 @@ class House(BaseModel):
     Electrical: Annotated[str | None, Code("Electrical system")] = None
 
     # Floors and rooms above ground
-    FirstFlrSF: Annotated[float | None, SquareFeet("First floor", 0, 20_000)] = None
-    SecondFlrSF: Annotated[float | None, SquareFeet("Second floor", 0, 20_000)] = None
+    FirstFlrSF: Annotated[float | None, SquareFeet("Area of the first floor", 0, 20_000)] = None
+    SecondFlrSF: Annotated[float | None, SquareFeet("Area of the second floor", 0, 20_000)] = None
     LowQualFinSF: Annotated[
         float | None, SquareFeet("Area finished in low quality, all floors", 0, 20_000)
     ] = None
-    TotRmsAbvGrd: Annotated[int | None, Count("Rooms, without bathrooms", 1, 60)] = None
-    BedroomAbvGr: Annotated[int | None, Count("Bedrooms", 0, 30)] = None
-    FullBath: Annotated[int | None, Count("Full bathrooms", 0, 20)] = None
-    HalfBath: Annotated[int | None, Count("Half bathrooms", 0, 20)] = None
-    KitchenAbvGr: Annotated[int | None, Count("Kitchens", 0, 10)] = None
+    TotRmsAbvGrd: Annotated[int | None, Count("Rooms above ground, without bathrooms", 1, 60)] = (
+        None
+    )
+    BedroomAbvGr: Annotated[int | None, Count("Bedrooms above ground", 0, 30)] = None
+    FullBath: Annotated[int | None, Count("Full bathrooms above ground", 0, 20)] = None
+    HalfBath: Annotated[int | None, Count("Half bathrooms above ground", 0, 20)] = None
+    KitchenAbvGr: Annotated[int | None, Count("Kitchens above ground", 0, 10)] = None
     KitchenQual: Annotated[str | None, Code("Quality of the kitchen")] = None
     Fireplaces: Annotated[int | None, Count("Fireplaces", 0, 20)] = None
     FireplaceQu: Annotated[str | None, Code("Quality of the fireplaces")] = None
@@ -138,18 +140,22 @@ class House(BaseModel):
     )
     GarageFinish: Annotated[str | None, Code("Finish inside the garage")] = None
     GarageCars: Annotated[int | None, Count("Cars that fit into the garage", 0, 20)] = None
-    GarageArea: Annotated[float | None, SquareFeet("Garage", 0, 10_000)] = None
+    GarageArea: Annotated[float | None, SquareFeet("Area of the garage", 0, 10_000)] = None
     GarageQual: Annotated[str | None, Code("Quality of the garage")] = None
     GarageCond: Annotated[str | None, Code("Condition of the garage")] = None
     PavedDrive: Annotated[str | None, Code("Surface of the drive")] = None
 
     # Outside the house
-    WoodDeckSF: Annotated[float | None, SquareFeet("Wooden deck", 0, 10_000)] = None
-    OpenPorchSF: Annotated[float | None, SquareFeet("Open porch", 0, 10_000)] = None
-    EnclosedPorch: Annotated[float | None, SquareFeet("Enclosed porch", 0, 10_000)] = None
-    ThreeSsnPortch: Annotated[float | None, SquareFeet("Three-season porch", 0, 10_000)] = None
-    ScreenPorch: Annotated[float | None, SquareFeet("Screened porch", 0, 10_000)] = None
-    PoolArea: Annotated[float | None, SquareFeet("Pool", 0, 10_000)] = None
+    WoodDeckSF: Annotated[float | None, SquareFeet("Area of the wooden deck", 0, 10_000)] = None
+    OpenPorchSF: Annotated[float | None, SquareFeet("Area of the open porch", 0, 10_000)] = None
+    EnclosedPorch: Annotated[float | None, SquareFeet("Area of the enclosed porch", 0, 10_000)] = (
+        None
+    )
+    ThreeSsnPortch: Annotated[
+        float | None, SquareFeet("Area of the three-season porch", 0, 10_000)
+    ] = None
+    ScreenPorch: Annotated[float | None, SquareFeet("Area of the screened porch", 0, 10_000)] = None
+    PoolArea: Annotated[float | None, SquareFeet("Area of the pool", 0, 10_000)] = None
     PoolQC: Annotated[str | None, Code("Quality of the pool")] = None
     Fence: Annotated[str | None, Code("Quality of the fence")] = None
     MiscFeature: Annotated[str | None, Code("Feature not listed elsewhere")] = None
