@@ -42,5 +42,5 @@ class PortInUseError(StartError):
         super().__init__(
             stack,
             f"cannot use port {port}: another server listens there{f' ({user})' if user else ''}.",
-            "Stop that one, or choose another port.",
+            "Stop it, or choose another port (on the command line: --port N).",
         )

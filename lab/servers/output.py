@@ -8,21 +8,26 @@ import sys
 import tempfile
 import threading
 import weakref
+from abc import ABC, abstractmethod
 from collections import deque
-from typing import Protocol
 
 
-class Output(Protocol):
-    """What a server prints to."""
+class Output(ABC):
+    """What a server prints to. Used for one server only."""
 
+    @abstractmethod
     def descriptor(self) -> int:
         """Return the file descriptor that the server writes to."""
 
-    def handed_over(self) -> None:
-        """Let go of the server's end, now that the server has a copy of it."""
-
+    @abstractmethod
     def lines(self) -> list[str]:
         """Return the lines printed so far that are kept."""
+
+    def handed_over(self) -> None:  # noqa: B027
+        """Take note that the server has its own copy of the descriptor."""
+
+    def ended(self) -> None:  # noqa: B027
+        """Take note that the server and its workers are gone."""
 
 
 class Kept(Output):
@@ -40,9 +45,6 @@ class Kept(Output):
         """Return the file descriptor that the server writes to."""
         return self._file.fileno()
 
-    def handed_over(self) -> None:
-        """Keep the file: it is read from here."""
-
     def lines(self) -> list[str]:
         """Return all lines printed so far."""
         descriptor = self._file.fileno()
@@ -52,7 +54,7 @@ class Kept(Output):
 
 
 class Shown(Output):
-    """Writes each line to standard output as it comes, and keeps the last few."""
+    """Writes each line to standard output as it comes, and keeps the last hundred."""
 
     def __init__(self, prefix: str = "") -> None:
         self._prefix = prefix
@@ -65,13 +67,17 @@ class Shown(Output):
         """Return the file descriptor that the server writes to."""
         return self._write_end
 
-    def handed_over(self) -> None:
-        """Close this side's copy, so that the reader sees the server's end."""
-        os.close(self._write_end)
-
     def lines(self) -> list[str]:
         """Return the last lines printed."""
         return list(self._last)
+
+    def handed_over(self) -> None:
+        """Close this side's copy, so that the reader sees when the server closes its own."""
+        os.close(self._write_end)
+
+    def ended(self) -> None:
+        """Wait until the last line is shown."""
+        self._reader.join(timeout=1)
 
     def _relay(self, read_end: int) -> None:
         with open(read_end, encoding="utf-8", errors="replace") as lines:

@@ -147,6 +147,7 @@ class Server:
                 name, number = line.split()
                 if name == "status":
                     self.status = int(number)
+        self._output.ended()
         self.ask_to_stop(0)  # closes the leash of a server that ended by itself
 
 

@@ -6,7 +6,7 @@ import contextlib
 import http.client
 import shlex
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from lab.servers import ports
 from lab.servers.errors import PortInUseError, StartError
@@ -27,7 +27,7 @@ def start(
     environment: Mapping[str, str] | None = None,
     timeout: float = 20,
     grace: float | None = None,
-    output: Output | None = None,
+    output: Callable[[], Output] = Kept,
 ) -> Server:
     """Start a server, wait until it is ready, and return it.
 
@@ -35,38 +35,31 @@ def start(
     workers the stack's own unless given: `PORT` and `WEB_CONCURRENCY` of this process play no part.
     `environment` comes on top of this process's and the stack's. The server has `timeout` seconds
     to become ready. `grace` is how many seconds it gets to stop in, instead of the stack's own.
+    `output` makes what it prints to.
 
-    Raises StartError when the server ends early or is not ready in time, PortInUseError when the given
-    port is taken, ValueError for an unknown name. Whatever is raised, nothing is left running.
+    Raises StartError when the server ends early or is not ready in time, PortInUseError when the
+    given port is taken, ValueError for an unknown name. Whatever is raised, nothing is left
+    running.
     """
     stack = _find_stack(stack)
+    workers = stack.workers if workers is None else workers
+    grace = stack.grace if grace is None else grace
     attempts = PORT_ATTEMPTS if port is None else 1
-    for attempt in range(1, attempts + 1):
-        chosen = ports.free_port() if port is None else port
+    while True:
+        attempts -= 1
         try:
-            if not ports.is_free(chosen):
-                raise PortInUseError(stack, chosen, ports.who_listens(chosen))
-            server = Server(
+            return _start_once(
                 stack,
-                port=chosen,
-                workers=stack.workers if workers is None else workers,
+                port=ports.free_port() if port is None else port,
+                workers=workers,
                 environment=environment or {},
-                grace=stack.grace if grace is None else grace,
-                output=output or Kept(),
+                timeout=timeout,
+                grace=grace,
+                output=output,
             )
-            try:
-                _wait_until_ready(server, timeout)
-            except BaseException:
-                server.stop(grace=0)
-                raise
-            return server
-        except FileNotFoundError as error:
-            hint = "Install it, or correct the stack's command and directory."
-            raise StartError(stack, f"could not be started: {error}.", hint) from error
         except PortInUseError:
-            if attempt == attempts:
+            if attempts == 0:
                 raise
-    raise AssertionError("the loop above returns or raises")
 
 
 @contextlib.contextmanager
@@ -92,6 +85,42 @@ def _find_stack(stack: str | Stack) -> Stack:
     if stack not in STACKS:
         raise ValueError(f"There is no stack '{stack}'. Choose one of: {', '.join(STACKS)}.")
     return STACKS[stack]
+
+
+def _start_once(
+    stack: Stack,
+    *,
+    port: int,
+    workers: int,
+    environment: Mapping[str, str],
+    timeout: float,
+    grace: float,
+    output: Callable[[], Output],
+) -> Server:
+    try:
+        if not ports.is_free(port):
+            raise PortInUseError(stack, port, ports.who_listens(port))
+    except OSError as error:
+        hint = "Choose one above 1023."
+        raise StartError(stack, f"cannot use port {port}: {error.strerror}.", hint) from error
+    try:
+        server = Server(
+            stack,
+            port=port,
+            workers=workers,
+            environment=environment,
+            grace=grace,
+            output=output(),
+        )
+    except FileNotFoundError as error:
+        hint = "Install it, or correct the stack's command or directory."
+        raise StartError(stack, f"could not be started: {error}.", hint) from error
+    try:
+        _wait_until_ready(server, timeout)
+    except BaseException:
+        server.stop(grace=0)
+        raise
+    return server
 
 
 def _wait_until_ready(server: Server, timeout: float) -> None:

@@ -1,0 +1,30 @@
+"""The real servers, started once for all tests that ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from lab import servers
+
+
+@pytest.fixture(scope="session")
+def fastapi_server() -> Iterator[servers.Server]:
+    """FastAPI on uvicorn."""
+    with servers.running("fastapi") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def flask_server() -> Iterator[servers.Server]:
+    """Flask on gunicorn."""
+    with servers.running("flask") as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["fastapi", "flask"])
+def server(request: pytest.FixtureRequest) -> servers.Server:
+    """Each of the two, so that one test holds both to the same behaviour."""
+    found: servers.Server = request.getfixturevalue(f"{request.param}_server")
+    return found

@@ -1,0 +1,104 @@
+"""Small applications and their stacks, so that these tests need none of the real ones."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from lab import servers
+
+APPLICATIONS = """
+import os, signal, subprocess, sys, time
+
+
+def wsgi(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [os.environ.get("GREETING", "hello").encode()]
+
+
+def never_ready(environ, start_response):
+    start_response("503 Service Unavailable", [])
+    return [b""]
+
+
+async def asgi(scope, receive, send):
+    assert scope["type"] == "http"
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"hello"})
+"""
+
+# Runs `serve.py` of the same folder: http.server with what the test wants around it.
+HTTP_SERVER = """
+import http.server, os, signal, subprocess, sys, time
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == "/slow":
+            print("slow request begun")
+            time.sleep(1)
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.path.encode())
+
+
+if "ignores-sigterm" in sys.argv:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+if "has-escaped-child" in sys.argv:
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+print("arguments", *sys.argv[1:])
+http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
+"""
+
+MakeStack = Callable[..., servers.Stack]
+
+
+@pytest.fixture
+def make_stack(tmp_path: Path) -> MakeStack:
+    """Return a function that makes a stack in a folder with small applications."""
+    (tmp_path / "applications.py").write_text(APPLICATIONS)
+    (tmp_path / "serve.py").write_text(HTTP_SERVER)
+
+    def make(command: str, *, grace: float = 5, ready: str = "/") -> servers.Stack:
+        return servers.Stack(
+            "small", "A small server", command, ready=ready, directory=tmp_path, grace=grace
+        )
+
+    return make
+
+
+@pytest.fixture
+def plain(make_stack: MakeStack) -> servers.Stack:
+    """The quickest stack to start: Python's own web server."""
+    return make_stack("python serve.py")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """No test may leave a process, not even a zombie, nor an open file."""
+    this = psutil.Process()
+    before = this.num_fds()
+    yield
+    assert this.children() == []
+    assert this.num_fds() <= before
+
+
+def assert_all_end(processes: Iterable[psutil.Process]) -> None:
+    """Wait until the processes are gone; fail when one is still there after 20 seconds."""
+    left = {process for process in processes if _runs(process)}
+    deadline = time.monotonic() + 20
+    while left and time.monotonic() < deadline:
+        time.sleep(0.05)
+        left = {process for process in left if _runs(process)}
+    assert left == set()
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
