@@ -49,7 +49,8 @@ async def read_body(request: Request, limit: int) -> bytes:
     Raises:
         ProblemError: 413.
     """
-    if int(request.headers.get("content-length", 0)) > limit:
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > limit:
         raise too_large(limit)
     chunks: list[bytes] = []
     size = 0

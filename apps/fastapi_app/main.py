@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from apps.fastapi_app.errors import register_errors
+from apps.fastapi_app.json_route import json_route
 from apps.fastapi_app.middleware import ConcurrencyLimit, Cors, HeadAsGet, RequestLog
-from apps.fastapi_app.routes import make_pages, make_router
+from apps.fastapi_app.routes import add_api, add_pages
 from apps.house_prices import contract
 from apps.house_prices.logs import configure_logging
 from apps.house_prices.model import ModelError, load_model
@@ -34,8 +35,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.include_router(make_router(model, settings))
-    app.include_router(make_pages())
+    app.router.route_class = json_route(settings.max_body_bytes)
+    add_api(app, model)
+    add_pages(app)
     register_errors(app)
     # The last one added is the outermost: it sees every request first and every answer last.
     app.add_middleware(ConcurrencyLimit, limit=settings.max_concurrent_requests)

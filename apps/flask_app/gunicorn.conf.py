@@ -5,7 +5,12 @@ The Procfile gives uvicorn the same ones as options: port, workers, log, keep-al
 
 import os
 
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 from gunicorn.http.wsgi import Response
+
+from apps.house_prices.logs import configure_logging
+from apps.house_prices.settings import load_settings
 
 bind = f"0.0.0.0:{os.environ.get('PORT', '8001')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
@@ -17,8 +22,20 @@ threads = int(os.environ.get("THREADS", "8"))
 keepalive = 95  # seconds: longer than the 90 s for which a router in front keeps a connection
 graceful_timeout = 25  # seconds: the platform kills what still runs after 30
 
-logconfig_json = "apps/house_prices/logging.json"
+control_socket_disable = True  # one file in the user's home: two servers would share it
 accesslog = None  # the app writes one line for each request
+
+
+class LoguruLogger(Logger):
+    """Sends gunicorn's own lines where the app's go."""
+
+    def setup(self, cfg: Config) -> None:
+        """Take over from the handlers that gunicorn has just set up."""
+        super().setup(cfg)
+        configure_logging(load_settings())
+
+
+logger_class = LoguruLogger
 
 
 def _headers_without_server(self: Response) -> list[str]:

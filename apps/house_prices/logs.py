@@ -1,7 +1,7 @@
 """One loguru configuration for the app, its framework and its server: each line once, one format.
 
-The server's lines arrive through `InterceptHandler`, which logging.json installs before the app is
-imported: `uvicorn --log-config` and gunicorn's `logconfig_json` both read that file.
+The server's lines arrive through `InterceptHandler`. uvicorn installs it from logging.json, before
+it imports the app; gunicorn from its settings file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import logging
 import sys
 import traceback
-from datetime import UTC
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,11 +22,13 @@ if TYPE_CHECKING:
     from loguru import Record
 
 # Loggers of the servers. Their own handlers go, so that no line is written twice.
-SERVER_LOGGERS = ("uvicorn", "uvicorn.error", "uvicorn.access", "gunicorn.error", "gunicorn.access")
+SERVER_LOGGERS = ("uvicorn", "uvicorn.error", "gunicorn.error")
+# Silent: the app writes the one line of a request, with its id.
+ACCESS_LOGGERS = ("uvicorn.access", "gunicorn.access")
 KEPT_LOG_FILES = 5
 
-# What a person reads in the message already; a program finds it in fields of its own.
-IN_THE_MESSAGE = frozenset({"time", "level", "logger", "message", "method", "path", "status"})
+# What a line for people has elsewhere. A line for programs has it in fields of its own.
+SAID_ALREADY = frozenset({"logger", "line", "method", "path", "status"})
 
 _access = logger.bind(logger="access")
 
@@ -59,7 +60,6 @@ def configure_sinks(settings: Settings) -> None:
     """
     line = _json_line if settings.log_format == "json" else _human_line
     logger.remove()
-    logger.configure(patcher=_add_request_id)
     # diagnose=False: a traceback that shows the values of variables would log what clients sent.
     logger.add(sys.stdout, level=settings.log_level, format=line, colorize=False, diagnose=False)
     if settings.log_file is not None:
@@ -77,7 +77,7 @@ def configure_sinks(settings: Settings) -> None:
 
 
 def configure_logging(settings: Settings) -> None:
-    """Route everything through loguru, also when the server was started without logging.json."""
+    """Route everything through loguru, whatever the server has set up."""
     configure_sinks(settings)
     root = logging.getLogger()
     if not any(isinstance(handler, InterceptHandler) for handler in root.handlers):
@@ -86,6 +86,9 @@ def configure_logging(settings: Settings) -> None:
         server_logger = logging.getLogger(name)
         server_logger.handlers.clear()
         server_logger.propagate = True
+    for name in ACCESS_LOGGERS:
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = False
 
 
 def log_request(method: str, path: str, status: int, seconds: float) -> None:
@@ -99,37 +102,38 @@ def log_request(method: str, path: str, status: int, seconds: float) -> None:
     )
 
 
-def _add_request_id(record: Record) -> None:
-    record["extra"].setdefault("request_id", request_id.current.get())
-
-
-def _fields(record: Record) -> dict[str, object]:
-    extra = dict(record["extra"])
-    source = extra.pop("logger", None) or record["name"]
-    identifier = extra.pop("request_id", None)
-    extra.pop("line", None)
-    fields: dict[str, object] = {
-        "time": record["time"].astimezone(UTC).isoformat(timespec="milliseconds"),
-        "level": record["level"].name,
-        "logger": source,
-        "message": record["message"],
-    }
-    if identifier:
-        fields["request_id"] = identifier
-    return fields | extra
-
-
 def _human_line(record: Record) -> str:
-    fields = _fields(record)
-    start = f"{fields['time']} {fields['level']:<8} {fields['logger']}: {fields['message']}"
-    rest = (f" {name}={value}" for name, value in fields.items() if name not in IN_THE_MESSAGE)
-    record["extra"]["line"] = start + "".join(rest)
+    extra = record["extra"]
+    line = f"{_time(record)} {record['level'].name:<8} {_source(record)}: {record['message']}"
+    if identifier := request_id.current.get():
+        line += f" request_id={identifier}"
+    for name, value in extra.items():
+        if name not in SAID_ALREADY:
+            line += f" {name}={value}"
+    extra["line"] = line
     return "{extra[line]}\n{exception}"
 
 
 def _json_line(record: Record) -> str:
-    fields = _fields(record)
+    extra = record["extra"]
+    fields: dict[str, object] = {
+        "time": _time(record),
+        "level": record["level"].name,
+        "logger": _source(record),
+        "message": record["message"],
+    }
+    if identifier := request_id.current.get():
+        fields["request_id"] = identifier
+    fields.update((name, extra[name]) for name in extra if name not in {"logger", "line"})
     if record["exception"] is not None:
         fields["exception"] = "".join(traceback.format_exception(record["exception"].value))
-    record["extra"]["line"] = json.dumps(fields, ensure_ascii=False, default=str)
+    extra["line"] = json.dumps(fields, ensure_ascii=False, default=str)
     return "{extra[line]}\n"
+
+
+def _time(record: Record) -> str:
+    return record["time"].isoformat(timespec="milliseconds")
+
+
+def _source(record: Record) -> str | None:
+    return record["extra"].get("logger") or record["name"]

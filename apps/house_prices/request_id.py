@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import secrets
 from contextvars import ContextVar
-from uuid import uuid4
 
 HEADER = "X-Request-ID"
 
@@ -18,4 +18,4 @@ def accept_or_make(offered: str | None) -> str:
     """Return the client's id when it is well formed, and a new one otherwise."""
     if offered and _WELL_FORMED.fullmatch(offered):
         return offered
-    return uuid4().hex
+    return secrets.token_hex(16)
