@@ -1,5 +1,6 @@
 """One house: what is let in, what it becomes, what is refused and what the contract says of it."""
 
+import csv
 import json
 from typing import Any
 
@@ -10,8 +11,10 @@ from pydantic import ValidationError
 
 from apps.house_prices.codes import CANONICAL, CODES
 from apps.house_prices.house import MINIMAL_HOUSE, TYPICAL_HOUSE, House
+from training.sales import sales_csv
 
 REQUIRED = {"GrLivArea", "OverallQual", "Neighborhood", "YearBuilt"}
+SALES = list(csv.DictReader(sales_csv().decode().splitlines()))
 SCHEMA = House.model_json_schema()
 PROPERTIES: dict[str, dict[str, Any]] = SCHEMA["properties"]
 KINDS = {name: shown.get("anyOf", [shown])[0] for name, shown in PROPERTIES.items()}
@@ -47,6 +50,26 @@ def lawful(name: str) -> st.SearchStrategy[Any]:
 
 
 # What is let in
+
+
+def test_every_sale_of_the_data_set_is_a_house() -> None:
+    assert len(SALES) == 2930
+    assert SALES[0].keys() >= PROPERTIES.keys()
+    for row in SALES:
+        sent = {name: row[name] or None for name in PROPERTIES}
+        house = House.model_validate_json(json.dumps(sent))
+        for name, value in house:
+            assert value == (float(row[name]) if isinstance(value, int | float) else sent[name])
+            # What the model was trained on needs no translation.
+            assert value not in CANONICAL.get(name, {})
+        assert House.model_validate_json(house.model_dump_json()) == house
+
+
+@pytest.mark.parametrize(
+    ("example", "sale"), [(TYPICAL_HOUSE, SALES[0]), (MINIMAL_HOUSE, SALES[1])]
+)
+def test_an_example_was_really_sold(example: dict[str, object], sale: dict[str, str]) -> None:
+    assert {name: str(value) for name, value in example.items()}.items() <= sale.items()
 
 
 @pytest.mark.parametrize("example", [TYPICAL_HOUSE, MINIMAL_HOUSE])
