@@ -9,6 +9,11 @@ import pytest
 from lab import servers
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option of the contract suite."""
+    parser.addoption("--base-url", help="run tests/contract against the API at this URL")
+
+
 @pytest.fixture(scope="session")
 def fastapi_server() -> Iterator[servers.Server]:
     """FastAPI on uvicorn."""

@@ -15,6 +15,9 @@ from apps.house_prices.logs import log_request
 from apps.house_prices.problems import ProblemError, busy
 
 
+MAX_DRAINED_BYTES = 20_000_000
+
+
 class RequestLog:
     """Gives each request an id and one log line, and makes a 500 of what nobody caught."""
 
@@ -30,6 +33,13 @@ class RequestLog:
         identifier = request_id.accept_or_make(header(scope, b"x-request-id"))
         request_id.current.set(identifier)
         status = 0
+        body_ended = False
+
+        async def receive_to_the_end() -> Message:
+            nonlocal body_ended
+            message = await receive()
+            body_ended = not message.get("more_body", False)
+            return message
 
         async def send_with_id(message: Message) -> None:
             nonlocal status
@@ -43,13 +53,15 @@ class RequestLog:
             await send(message)
 
         try:
-            await self.app(scope, receive, send_with_id)
+            await self.app(scope, receive_to_the_end, send_with_id)
         except Exception:
             logger.exception("The request failed")
             if status:
                 raise  # half an answer is out: only the server can end the connection
             await problem_response(ProblemError(500))(scope, receive, send_with_id)
         finally:
+            if status >= 400 and not body_ended:
+                await drain(receive)
             path = scope.get("raw_path", b"").decode("latin-1")
             log_request(scope["method"], path, status, time.perf_counter() - started)
 
@@ -122,6 +134,20 @@ class ConcurrencyLimit:
             await self.app(scope, receive, send)
         finally:
             self.free += 1
+
+
+async def drain(receive: Receive) -> None:
+    """Read, up to a limit, what the client still sends of a body that was refused.
+
+    gunicorn would end the connection, and a client in the middle of sending would not see the
+    answer. uvicorn does this by itself, too.
+    """
+    left = MAX_DRAINED_BYTES
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return
 
 
 def header(scope: Scope, name: bytes) -> str | None:

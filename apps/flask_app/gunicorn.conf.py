@@ -5,6 +5,7 @@ The Procfile gives uvicorn the same ones as options: port, workers, log, keep-al
 
 import os
 
+from gunicorn.asgi import protocol as asgi_protocol
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 from gunicorn.http.wsgi import Response
@@ -38,10 +39,9 @@ class LoguruLogger(Logger):
 logger_class = LoguruLogger
 
 
-def _headers_without_server(self: Response) -> list[str]:
-    """Leave out the Server header, which tells attackers what to try. gunicorn has no switch."""
-    return [line for line in _default_headers(self) if not line.startswith("Server:")]
-
-
+# The Server header tells attackers what to try. gunicorn has no switch for it.
 _default_headers = Response.default_headers
-Response.default_headers = _headers_without_server  # type: ignore[method-assign]
+Response.default_headers = lambda response: [  # type: ignore[method-assign,assignment]
+    line for line in _default_headers(response) if not line.startswith("Server:")
+]
+asgi_protocol._CACHED_SERVER_HEADER = b""  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Collection, Iterable, Mapping
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
     ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+
+
+MAX_DRAINED_BYTES = 20_000_000
 
 
 class RequestLog:
@@ -49,6 +53,7 @@ class RequestLog:
             logger.exception("The request failed")
             return problem_response(ProblemError(500))(environ, start_with_id)
         finally:
+            drain(environ)
             path = str(environ.get("RAW_URI") or environ["PATH_INFO"]).partition("?")[0]
             log_request(environ["REQUEST_METHOD"], path, status, time.perf_counter() - started)
 
@@ -98,6 +103,20 @@ class ConcurrencyLimit:
             return self.app(environ, start_response)
         finally:
             self.free.release()
+
+
+def drain(environ: WSGIEnvironment) -> None:
+    """Read, up to a limit, what the client still sends of a body that was refused.
+
+    gunicorn would end the connection, and a client in the middle of sending would not see the
+    answer. uvicorn does this by itself.
+    """
+    if not environ.get("wsgi.input_terminated"):
+        return  # a server that does not mark the end of the body: reading on would wait for ever
+    left = MAX_DRAINED_BYTES
+    with contextlib.suppress(OSError):
+        while left > 0 and (chunk := environ["wsgi.input"].read(min(left, 65_536))):
+            left -= len(chunk)
 
 
 def encode(headers: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -55,17 +55,18 @@ class Number:
 
 @dataclass(frozen=True)
 class Code:
-    """One of the codes that the code book lists for the column of the field's own name.
+    """One of the codes that the code book lists for a column.
 
     Blanks around a code are dropped. An `int` field takes the codes as whole numbers.
     """
 
+    column: str
     description: str
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        codes = CODES[handler.field_name or ""]
+        codes = CODES[self.column]
         if int in _kinds(source):
             numbers = core.literal_schema([int(code) for code in codes])
             return _in_steps(source, _NUMBER_OR_TEXT, core.int_schema(), numbers)

@@ -53,55 +53,63 @@ class House(BaseModel):
     # What the price needs to know
     GrLivArea: Annotated[float, SquareFeet("Living area above ground", 100, 20_000)]
     OverallQual: Annotated[int, Points("Quality of materials and finish", 1, 10)]
-    Neighborhood: Annotated[str, Code("Part of Ames")]
+    Neighborhood: Annotated[str, Code("Neighborhood", "Part of Ames")]
     YearBuilt: Annotated[int, Year("Year of construction", 1700, 2100)]
 
     # The building
-    MSSubClass: Annotated[int | None, Code("Class of dwelling")] = None
-    BldgType: Annotated[str | None, Code("Type of dwelling")] = None
-    HouseStyle: Annotated[str | None, Code("Storeys and how they are finished")] = None
+    MSSubClass: Annotated[int | None, Code("MSSubClass", "Class of dwelling")] = None
+    BldgType: Annotated[str | None, Code("BldgType", "Type of dwelling")] = None
+    HouseStyle: Annotated[str | None, Code("HouseStyle", "Storeys and how they are finished")] = (
+        None
+    )
     OverallCond: Annotated[int | None, Points("Condition of the whole house", 1, 10)] = None
     YearRemodAdd: Annotated[
         int | None, Year("Last remodelling; without one, the construction", 1700, 2100)
     ] = None
-    Foundation: Annotated[str | None, Code("Foundation")] = None
-    Functional: Annotated[str | None, Code("What hampers living in it")] = None
+    Foundation: Annotated[str | None, Code("Foundation", "Foundation")] = None
+    Functional: Annotated[str | None, Code("Functional", "What hampers living in it")] = None
 
     # The lot
     LotFrontage: Annotated[float | None, Feet("Street along the lot", 0, 2_000)] = None
     LotArea: Annotated[float | None, SquareFeet("Size of the lot", 100, 2_000_000)] = None
-    LotShape: Annotated[str | None, Code("Shape of the lot")] = None
-    LotConfig: Annotated[str | None, Code("Streets around the lot")] = None
-    LandContour: Annotated[str | None, Code("How level the lot is")] = None
-    LandSlope: Annotated[str | None, Code("Slope of the lot")] = None
+    LotShape: Annotated[str | None, Code("LotShape", "Shape of the lot")] = None
+    LotConfig: Annotated[str | None, Code("LotConfig", "Streets around the lot")] = None
+    LandContour: Annotated[str | None, Code("LandContour", "How level the lot is")] = None
+    LandSlope: Annotated[str | None, Code("LandSlope", "Slope of the lot")] = None
 
     # Where it lies
-    MSZoning: Annotated[str | None, Code("What the area is zoned for")] = None
-    Condition1: Annotated[str | None, Code("What lies nearby")] = None
-    Condition2: Annotated[str | None, Code("What else lies nearby")] = None
-    Street: Annotated[str | None, Code("Surface of the street")] = None
-    Alley: Annotated[str | None, Code("Surface of the alley")] = None
-    Utilities: Annotated[str | None, Code("Utilities at the lot")] = None
+    MSZoning: Annotated[str | None, Code("MSZoning", "What the area is zoned for")] = None
+    Condition1: Annotated[str | None, Code("Condition1", "What lies nearby")] = None
+    Condition2: Annotated[str | None, Code("Condition2", "What else lies nearby")] = None
+    Street: Annotated[str | None, Code("Street", "Surface of the street")] = None
+    Alley: Annotated[str | None, Code("Alley", "Surface of the alley")] = None
+    Utilities: Annotated[str | None, Code("Utilities", "Utilities at the lot")] = None
 
     # Roof and walls
-    RoofStyle: Annotated[str | None, Code("Shape of the roof")] = None
-    RoofMatl: Annotated[str | None, Code("Material of the roof")] = None
-    Exterior1st: Annotated[str | None, Code("Material of the outer walls")] = None
-    Exterior2nd: Annotated[str | None, Code("Second material of the outer walls")] = None
-    MasVnrType: Annotated[str | None, Code("Masonry veneer")] = None
+    RoofStyle: Annotated[str | None, Code("RoofStyle", "Shape of the roof")] = None
+    RoofMatl: Annotated[str | None, Code("RoofMatl", "Material of the roof")] = None
+    Exterior1st: Annotated[str | None, Code("Exterior1st", "Material of the outer walls")] = None
+    Exterior2nd: Annotated[
+        str | None, Code("Exterior2nd", "Second material of the outer walls")
+    ] = None
+    MasVnrType: Annotated[str | None, Code("MasVnrType", "Masonry veneer")] = None
     MasVnrArea: Annotated[float | None, SquareFeet("Area of masonry veneer", 0, 10_000)] = None
-    ExterQual: Annotated[str | None, Code("Quality of the outer walls")] = None
-    ExterCond: Annotated[str | None, Code("Condition of the outer walls")] = None
+    ExterQual: Annotated[str | None, Code("ExterQual", "Quality of the outer walls")] = None
+    ExterCond: Annotated[str | None, Code("ExterCond", "Condition of the outer walls")] = None
 
     # The basement
-    BsmtQual: Annotated[str | None, Code("Height of the basement")] = None
-    BsmtCond: Annotated[str | None, Code("Condition of the basement")] = None
-    BsmtExposure: Annotated[str | None, Code("Basement walls at garden level")] = None
-    BsmtFinType1: Annotated[str | None, Code("First finish of the basement")] = None
+    BsmtQual: Annotated[str | None, Code("BsmtQual", "Height of the basement")] = None
+    BsmtCond: Annotated[str | None, Code("BsmtCond", "Condition of the basement")] = None
+    BsmtExposure: Annotated[str | None, Code("BsmtExposure", "Basement walls at garden level")] = (
+        None
+    )
+    BsmtFinType1: Annotated[str | None, Code("BsmtFinType1", "First finish of the basement")] = None
     BsmtFinSF1: Annotated[
         float | None, SquareFeet("Basement area with the first finish", 0, 20_000)
     ] = None
-    BsmtFinType2: Annotated[str | None, Code("Second finish of the basement")] = None
+    BsmtFinType2: Annotated[str | None, Code("BsmtFinType2", "Second finish of the basement")] = (
+        None
+    )
     BsmtFinSF2: Annotated[
         float | None, SquareFeet("Basement area with the second finish", 0, 20_000)
     ] = None
@@ -111,10 +119,12 @@ class House(BaseModel):
     BsmtHalfBath: Annotated[int | None, Count("Half bathrooms in the basement", 0, 20)] = None
 
     # Heating and wiring
-    Heating: Annotated[str | None, Code("Kind of heating")] = None
-    HeatingQC: Annotated[str | None, Code("Quality and condition of the heating")] = None
-    CentralAir: Annotated[str | None, Code("Central air conditioning")] = None
-    Electrical: Annotated[str | None, Code("Electrical system")] = None
+    Heating: Annotated[str | None, Code("Heating", "Kind of heating")] = None
+    HeatingQC: Annotated[str | None, Code("HeatingQC", "Quality and condition of the heating")] = (
+        None
+    )
+    CentralAir: Annotated[str | None, Code("CentralAir", "Central air conditioning")] = None
+    Electrical: Annotated[str | None, Code("Electrical", "Electrical system")] = None
 
     # Floors and rooms above ground
     FirstFlrSF: Annotated[float | None, SquareFeet("Area of the first floor", 0, 20_000)] = None
@@ -129,21 +139,21 @@ class House(BaseModel):
     FullBath: Annotated[int | None, Count("Full bathrooms above ground", 0, 20)] = None
     HalfBath: Annotated[int | None, Count("Half bathrooms above ground", 0, 20)] = None
     KitchenAbvGr: Annotated[int | None, Count("Kitchens above ground", 0, 10)] = None
-    KitchenQual: Annotated[str | None, Code("Quality of the kitchen")] = None
+    KitchenQual: Annotated[str | None, Code("KitchenQual", "Quality of the kitchen")] = None
     Fireplaces: Annotated[int | None, Count("Fireplaces", 0, 20)] = None
-    FireplaceQu: Annotated[str | None, Code("Quality of the fireplaces")] = None
+    FireplaceQu: Annotated[str | None, Code("FireplaceQu", "Quality of the fireplaces")] = None
 
     # The garage and the drive. One garage of the data set was "built" in 2207: it is let in.
-    GarageType: Annotated[str | None, Code("Where the garage is")] = None
+    GarageType: Annotated[str | None, Code("GarageType", "Where the garage is")] = None
     GarageYrBlt: Annotated[int | None, Year("Year of construction of the garage", 1700, 2207)] = (
         None
     )
-    GarageFinish: Annotated[str | None, Code("Finish inside the garage")] = None
+    GarageFinish: Annotated[str | None, Code("GarageFinish", "Finish inside the garage")] = None
     GarageCars: Annotated[int | None, Count("Cars that fit into the garage", 0, 20)] = None
     GarageArea: Annotated[float | None, SquareFeet("Area of the garage", 0, 10_000)] = None
-    GarageQual: Annotated[str | None, Code("Quality of the garage")] = None
-    GarageCond: Annotated[str | None, Code("Condition of the garage")] = None
-    PavedDrive: Annotated[str | None, Code("Surface of the drive")] = None
+    GarageQual: Annotated[str | None, Code("GarageQual", "Quality of the garage")] = None
+    GarageCond: Annotated[str | None, Code("GarageCond", "Condition of the garage")] = None
+    PavedDrive: Annotated[str | None, Code("PavedDrive", "Surface of the drive")] = None
 
     # Outside the house
     WoodDeckSF: Annotated[float | None, SquareFeet("Area of the wooden deck", 0, 10_000)] = None
@@ -156,16 +166,16 @@ class House(BaseModel):
     ] = None
     ScreenPorch: Annotated[float | None, SquareFeet("Area of the screened porch", 0, 10_000)] = None
     PoolArea: Annotated[float | None, SquareFeet("Area of the pool", 0, 10_000)] = None
-    PoolQC: Annotated[str | None, Code("Quality of the pool")] = None
-    Fence: Annotated[str | None, Code("Quality of the fence")] = None
-    MiscFeature: Annotated[str | None, Code("Feature not listed elsewhere")] = None
+    PoolQC: Annotated[str | None, Code("PoolQC", "Quality of the pool")] = None
+    Fence: Annotated[str | None, Code("Fence", "Quality of the fence")] = None
+    MiscFeature: Annotated[str | None, Code("MiscFeature", "Feature not listed elsewhere")] = None
     MiscVal: Annotated[float | None, Dollars("Value of that feature", 0, 1_000_000)] = None
 
     # The sale
     MoSold: Annotated[int | None, Month("Month of the sale", 1, 12)] = None
     YrSold: Annotated[int | None, Year("Year of the sale", 1900, 2100)] = None
-    SaleType: Annotated[str | None, Code("Kind of sale")] = None
-    SaleCondition: Annotated[str | None, Code("Circumstances of the sale")] = None
+    SaleType: Annotated[str | None, Code("SaleType", "Kind of sale")] = None
+    SaleCondition: Annotated[str | None, Code("SaleCondition", "Circumstances of the sale")] = None
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -44,7 +44,10 @@ class PriceHistogram:
 class Model:
     """A loaded model. `load_model` makes one."""
 
-    def __init__(self, metadata: dict[str, Any], session: onnxruntime.InferenceSession) -> None:
+    def __init__(
+        self, folder: Path, metadata: dict[str, Any], session: onnxruntime.InferenceSession
+    ) -> None:
+        self._folder: Final = folder
         self.version: Final[str] = metadata["version"]
         self.features: Final[tuple[str, ...]] = tuple(metadata["features"])
         self.prices: Final = PriceHistogram(
@@ -53,6 +56,14 @@ class Model:
         self._preparation: Final = Features(self.features, metadata["encodings"])
         self._input: Final[str] = session.get_inputs()[0].name
         self._run: Final = session.run
+
+    def is_intact(self) -> bool:
+        """Whether the files are still the ones that this model was loaded from."""
+        try:
+            metadata, _ = _checked(self._folder)
+        except ModelError:
+            return False
+        return bool(metadata.get("version") == self.version)
 
     def predict(self, houses: "Sequence[House]") -> list[float]:
         """Prices in dollars, rounded to cents: one for each house, in order."""
@@ -69,20 +80,28 @@ def load_model(folder: Path = ARTEFACT) -> Model:
 
     Raises ModelError where a file is missing, cannot be read, or is not the one that was trained.
     """
+    metadata, content = _checked(folder)
+    try:
+        return Model(folder, metadata, _session(content))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(
+            folder / "model.json", f"an entry is missing or wrong ({error!r})."
+        ) from error
+    except Exception as error:  # ONNX Runtime has a class of its own for each way to fail.
+        raise ModelError(
+            folder / "model.onnx", f"ONNX Runtime cannot load it ({error})."
+        ) from error
+
+
+def _checked(folder: Path) -> tuple[dict[str, Any], bytes]:
+    """The metadata and the bytes of the model, whose checksum held."""
     metadata = _read_metadata(folder / "model.json")
     file = folder / "model.onnx"
     content = _read(file)
     found = hashlib.sha256(content).hexdigest()
     if found != metadata.get("model_sha256"):
         raise ModelError(file, f"its SHA-256 is {found}, not the one that model.json names.")
-    try:
-        return Model(metadata, _session(content))
-    except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(
-            folder / "model.json", f"an entry is missing or wrong ({error!r})."
-        ) from error
-    except Exception as error:  # ONNX Runtime has a class of its own for each way to fail.
-        raise ModelError(file, f"ONNX Runtime cannot load it ({error}).") from error
+    return metadata, content
 
 
 def _read(file: Path) -> bytes:

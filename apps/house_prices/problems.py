@@ -123,7 +123,9 @@ def _input_error(error: Mapping[str, Any]) -> dict[str, Any]:
     name = error["loc"][-1]
     message = error["msg"]
     if kind == "extra_forbidden":
-        message = _unknown_name(str(name))
+        message = (
+            _unknown_name(str(name)) if len(error["loc"]) > 2 else "The one name here is inputs"
+        )
     elif kind in {"model_type", "model_attributes_type"}:
         message = "Input should be a JSON object"
     loc = [part if isinstance(part, int) else part[:SHOWN_NAME] for part in error["loc"]]

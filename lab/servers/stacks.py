@@ -65,13 +65,19 @@ STACKS: dict[str, Stack] = {
             "FastAPI on uvicorn",
             "uvicorn apps.fastapi_app.main:app --host {host} --port {port}"
             " --timeout-keep-alive 95 --timeout-graceful-shutdown 25"
-            " --log-config apps/house_prices/logging.json --no-access-log --no-server-header",
+            " --log-config apps/house_prices/logging.json --no-server-header",
         ),
         Stack(
             "flask",
             "Flask on gunicorn",
             "gunicorn apps.flask_app.main:app --config apps/flask_app/gunicorn.conf.py"
             " --bind {host}:{port}",
+        ),
+        Stack(
+            "fastapi-gunicorn",
+            "FastAPI on gunicorn's ASGI worker",
+            "gunicorn apps.fastapi_app.main:app --config apps/flask_app/gunicorn.conf.py"
+            " --worker-class asgi --bind {host}:{port}",
         ),
     )
 }

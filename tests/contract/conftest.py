@@ -1,0 +1,37 @@
+"""The contract suite runs against any base URL: `pytest tests/contract --base-url URL`.
+
+Without the option it starts each stack that claims the contract and runs against all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from lab import servers
+from tests.contract.client import Api
+
+STACKS = ("fastapi", "flask", "fastapi-gunicorn")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test against the given URL, or against every stack."""
+    if "api" in metafunc.fixturenames:
+        url = metafunc.config.getoption("base_url")
+        targets = [url] if url else list(STACKS)
+        metafunc.parametrize("api", targets, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def api(request: pytest.FixtureRequest) -> Iterator[Api]:
+    """The API under test."""
+    target: str = request.param
+    if "://" in target:
+        served = Api(target)
+        yield served
+    else:
+        with servers.running(target) as server:
+            served = Api(server.url)
+            yield served
+    served.session.close()
