@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from apps.house_prices.codes import CANONICAL, CODES
 from apps.house_prices.house import MINIMAL_HOUSE, TYPICAL_HOUSE, House
@@ -230,6 +230,16 @@ def test_the_contract_describes_every_column(column: str) -> None:
         assert KINDS[column]["minimum"] < KINDS[column]["maximum"]
     else:
         assert column in CODES
+
+
+@pytest.mark.parametrize("name", House.model_fields)
+def test_a_field_works_outside_the_model(name: str) -> None:
+    """FastAPI builds a type from each field on its own, where no field has a name."""
+    alone = House.model_fields[name].rebuild_annotation()
+    shown = TypeAdapter(alone).json_schema()
+    kind = shown.get("anyOf", [shown])[0]
+    for rule in ("type", "enum", "minimum", "maximum"):
+        assert kind.get(rule) == KINDS[name].get(rule)
 
 
 @pytest.mark.parametrize("column", CODES)
