@@ -36,9 +36,9 @@ stack = servers.Stack(
     "small", "A small server", {command!r}, ready={ready!r}, directory=Path({directory!r})
 )
 def say():
-    time.sleep(1)  # all workers are there
-    processes = [process.pid for process in server.processes()]
-    print(json.dumps(processes), flush=True)
+    while len(server.processes()) < {members}:
+        time.sleep(0.05)
+    print(json.dumps([process.pid for process in server.processes()]), flush=True)
 """
 
 
@@ -46,7 +46,10 @@ def say():
 def owner(stack: servers.Stack, program: str) -> Iterator[subprocess.Popen[str]]:
     """Run a Python program that uses the stack; kill it in the end."""
     preamble = OWNER.format(
-        command=stack.command, ready=stack.ready, directory=str(stack.directory)
+        command=stack.command,
+        ready=stack.ready,
+        directory=str(stack.directory),
+        members=3 if "--workers 2" in stack.command else 1,
     )
     process = subprocess.Popen(
         [sys.executable, "-c", preamble + program],
@@ -122,10 +125,10 @@ time.sleep(600)
     ["", "sys.exit(3)", "raise RuntimeError", "os.kill(os.getpid(), signal.SIGINT)", "os._exit(0)"],
 )
 def test_the_owners_end_ends_the_server(
-    make_stack: MakeStack, wait_for_end: WaitForEnd, ending: str
+    plain: servers.Stack, wait_for_end: WaitForEnd, ending: str
 ) -> None:
     program = f"server = servers.start(stack)\nsay()\nsys.stdin.readline()\n{ending}"
-    with owner(make_stack(GUNICORN), program) as process:
+    with owner(plain, program) as process:
         family = family_of(process)
         assert process.stdin is not None
         process.stdin.write("go on\n")
@@ -170,8 +173,8 @@ def test_an_interrupt_at_any_moment_of_a_start_leaves_nothing(
 ) -> None:
     program = """
 import psutil
-for number in range(25):
-    signal.setitimer(signal.ITIMER_REAL, 0.002 + number * 0.01)
+for number in range(15):
+    signal.setitimer(signal.ITIMER_REAL, 0.002 + number * 0.02)
     try:
         servers.start(stack).stop()
     except KeyboardInterrupt:
