@@ -8,7 +8,6 @@ not always the same way for one house as for a thousand.
 from typing import Any, Final
 
 import numpy as np
-from onnx import TensorProto
 from skl2onnx import convert_sklearn, update_registered_converter
 from skl2onnx.algebra.onnx_operator import OnnxSubEstimator
 from skl2onnx.algebra.onnx_ops import (
@@ -16,10 +15,9 @@ from skl2onnx.algebra.onnx_ops import (
     OnnxCast,
     OnnxClip,
     OnnxConcat,
-    OnnxDiv,
-    OnnxMatMul,
+    OnnxGemm,
     OnnxMul,
-    OnnxSub,
+    OnnxScaler,
 )
 from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType
 from sklearn.pipeline import Pipeline
@@ -28,6 +26,7 @@ from training.regressor import LineAndTrees
 
 INPUT: Final = "houses"
 OUTPUT: Final = "log_price"
+DOUBLE: Final = 11  # as ONNX numbers its types
 OPSETS: Final = {"": 18, "ai.onnx.ml": 3}
 
 
@@ -42,16 +41,16 @@ def _convert(scope: Any, operator: Any, container: Any) -> None:  # noqa: ANN401
     version = {"op_version": container.target_opset}
     houses = operator.inputs[0]
 
-    doubles = OnnxCast(houses, to=TensorProto.DOUBLE, **version)
-    centred = OnnxSub(doubles, scaler.mean_[None, :], **version)
-    standard = OnnxDiv(centred, scaler.scale_[None, :], **version)
-    cut = OnnxClip(standard, np.array(-curves.limit), np.array(curves.limit), **version)
+    standard = OnnxScaler(
+        houses, offset=scaler.mean_.tolist(), scale=(1 / scaler.scale_).tolist(), op_version=1
+    )
+    low, high = (np.array(end, dtype=np.float32) for end in (-curves.limit, curves.limit))
+    cut = OnnxCast(OnnxClip(standard, low, high, **version), to=DOUBLE, **version)
     bent = OnnxConcat(cut, OnnxMul(cut, cut, **version), axis=1, **version)
-    slope = OnnxMatMul(bent, ridge.coef_.reshape(-1, 1), **version)
-    line = OnnxAdd(slope, np.array([ridge.intercept_]), **version)
+    line = OnnxGemm(bent, ridge.coef_.reshape(-1, 1), np.array([ridge.intercept_]), **version)
 
     trees = OnnxSubEstimator(fitted.trees_, houses, **version)
-    rest = OnnxCast(trees, to=TensorProto.DOUBLE, **version)
+    rest = OnnxCast(trees, to=DOUBLE, **version)
     OnnxAdd(line, rest, output_names=operator.outputs[:1], **version).add_to(scope, container)
 
 

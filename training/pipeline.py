@@ -16,24 +16,20 @@ NUMBERS: Final = (
     "YearRemodAdd",
     "LotArea",
     "TotalBsmtSF",
+    "FirstFlrSF",
     "BsmtFinSF1",
     "GarageCars",
     "Fireplaces",
     "FullBath",
     "HalfBath",
+    "BsmtFullBath",
+    "BedroomAbvGr",
     "KitchenAbvGr",
     "ScreenPorch",
     "WoodDeckSF",
 )
-SCALES: Final = (
-    "KitchenQual",
-    "BsmtQual",
-    "BsmtExposure",
-    "HeatingQC",
-    "Functional",
-    "CentralAir",
-)
-NAMES: Final = ("Neighborhood", "MSZoning", "Condition1", "SaleCondition")
+SCALES: Final = ("KitchenQual", "BsmtExposure", "Functional", "CentralAir")
+NAMES: Final = ("Neighborhood", "Condition1", "SaleCondition")
 FEATURES: Final = (*NUMBERS, *SCALES, *NAMES)
 """The model's input, column by column."""
 

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +26,7 @@ def sales_csv(path: Path = SALES) -> bytes:
     remedy = f"Run `git checkout {SALES.relative_to(SALES.parents[2])}` to get the sales back."
     try:
         content = gzip.decompress(path.read_bytes())
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise SalesError(f"{path} cannot be read: {error}. {remedy}") from error
     found = hashlib.sha256(content).hexdigest()
     if found != SHA256:

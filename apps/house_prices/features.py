@@ -4,10 +4,10 @@ This runs for every request, so the loops are inside C: `itemgetter` reads a hou
 once, `map` looks codes up, `fromiter` fills the matrix. No Python loop over houses.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, cycle
 from math import nan
-from operator import itemgetter
+from operator import getitem, itemgetter
 from typing import Any, Final
 
 import numpy as np
@@ -17,12 +17,9 @@ Encodings = Mapping[str, Mapping[str, float | None]]
 """Column -> code -> its number, or None where the model imputes."""
 
 
-def _lookup(column: str, codes: Mapping[str, float | None]) -> Callable[[object], float]:
+def _lookup(codes: Mapping[str, float | None]) -> dict[str | None, float]:
     """From a house's value in a column of codes to its number. Null is NaN, and so imputed."""
-    numbers: dict[object, float] = {None: nan}
-    for code, number in codes.items():
-        numbers[int(code) if column == "MSSubClass" else code] = nan if number is None else number
-    return numbers.__getitem__
+    return {None: nan} | {code: nan if n is None else n for code, n in codes.items()}
 
 
 class Features:
@@ -39,25 +36,21 @@ class Features:
         self._split: Final = len(numbers)
         self._numbers: Final[Callable[[Mapping[str, Any]], tuple[Any, ...]]] = itemgetter(*numbers)
         self._codes: Final[Callable[[Mapping[str, Any]], tuple[Any, ...]]] = itemgetter(*coded)
-        self._lookups: Final = [_lookup(name, encodings[name]) for name in coded]
+        self._lookups: Final = [_lookup(encodings[name]) for name in coded]
 
     def matrix(self, houses: Sequence[object]) -> NDArray[np.float32]:
         """Houses whose attributes are the 79 columns -> (houses, features); missing is NaN.
 
         Raises KeyError for a code without an encoding: the schema lets none in.
         """
-        rows, split = len(houses), self._split
         columns = list(map(vars, houses))
-        matrix = np.empty((rows, len(self.names)), dtype=np.float32)
-        numbers = _floats(map(self._numbers, columns), rows * split)
-        matrix[:, :split] = numbers.reshape(rows, split)
-        # One iterator of codes for each column, each run through that column's own lookup.
-        by_column = map(map, self._lookups, zip(*map(self._codes, columns), strict=True))
-        coded = _floats(by_column, rows * len(self._lookups))
-        matrix[:, split:] = coded.reshape(len(self._lookups), rows).T
-        return matrix
-
-
-def _floats(groups: Iterable[Iterable[Any]], count: int) -> NDArray[np.float32]:
-    """Flatten groups of numbers. NumPy reads None as NaN."""
-    return np.fromiter(chain.from_iterable(groups), dtype=np.float32, count=count)
+        numbers = chain.from_iterable(map(self._numbers, columns))
+        codes = chain.from_iterable(map(self._codes, columns))
+        coded = map(getitem, cycle(self._lookups), codes)
+        rows, split = len(houses), self._split
+        values = np.fromiter(  # NumPy reads None as NaN
+            chain(numbers, coded), dtype=np.float32, count=rows * len(self.names)
+        )
+        left = values[: rows * split].reshape(rows, split)
+        right = values[rows * split :].reshape(rows, len(self._lookups))
+        return np.concatenate((left, right), axis=1)

@@ -1,0 +1,86 @@
+"""Houses become the matrix of training, whatever the spelling and whatever is missing."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from apps.house_prices.codes import CANONICAL, CODES
+from apps.house_prices.features import Features
+from apps.house_prices.house import House
+from apps.house_prices.model import ARTEFACT
+from training.sales import read_sales
+from training.train import fit
+
+METADATA = json.loads((ARTEFACT / "model.json").read_text(encoding="utf-8"))
+FOUR: dict[str, Any] = {
+    "GrLivArea": 1500,
+    "OverallQual": 6,
+    "Neighborhood": "NAmes",
+    "YearBuilt": 1970,
+}
+
+
+@pytest.fixture(scope="module")
+def features() -> Features:
+    return Features(METADATA["features"], METADATA["encodings"])
+
+
+def column(features: Features, name: str, *houses: House) -> list[float]:
+    values: list[float] = features.matrix(houses)[:, features.names.index(name)].tolist()
+    return values
+
+
+def test_the_matrix_is_the_one_of_training() -> None:
+    sales: pd.DataFrame = read_sales()
+    encoder = fit(sales).named_steps["encoder"]
+    table = sales.drop(columns=["Order", "PID", "SalePrice"]).astype(object)
+    houses = [
+        House.model_validate(row) for row in table.where(table.notna(), None).to_dict("records")
+    ]
+    matrix = Features(encoder.features_, encoder.encodings_).matrix(houses)
+    assert matrix.dtype == np.float32
+    trained = encoder.transform(sales).astype(np.float32)
+    assert np.array_equal(matrix, trained, equal_nan=True)
+
+
+def test_what_is_absent_is_missing(features: Features) -> None:
+    matrix = features.matrix([House(**FOUR)])
+    known = {name for name, value in zip(features.names, matrix[0], strict=True) if value == value}
+    assert known == set(FOUR)
+
+
+@pytest.mark.parametrize("name", sorted(METADATA["encodings"]))
+def test_every_code_is_read_and_na_is_missing(features: Features, name: str) -> None:
+    houses = [House(**FOUR | {name: code}) for code in CODES[name]]
+    values = column(features, name, *houses)
+    missing = [code for code, value in zip(CODES[name], values, strict=True) if value != value]
+    assert missing == [code for code in CODES[name] if code in ("NA", "None")]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [(name, other) for name in METADATA["encodings"] for other in CANONICAL.get(name, {})],
+)
+def test_each_spelling_is_the_same_number(features: Features, name: str, other: str) -> None:
+    one, two = House(**FOUR | {name: other}), House(**FOUR | {name: CANONICAL[name][other]})
+    assert len(set(column(features, name, one, two))) == 1
+
+
+def test_no_house_makes_no_row(features: Features) -> None:
+    assert features.matrix([]).shape == (0, len(features.names))
+
+
+def test_a_code_without_an_encoding_is_an_error(features: Features) -> None:
+    unchecked = House(**FOUR).model_copy(update={"Neighborhood": "Atlantis"})
+    with pytest.raises(KeyError, match="Atlantis"):
+        features.matrix([unchecked])
+
+
+def test_columns_of_codes_stand_last() -> None:
+    with pytest.raises(ValueError, match="after all the others"):
+        Features(["CentralAir", "GrLivArea", "YearBuilt", "Functional"], METADATA["encodings"])
+    with pytest.raises(ValueError, match="At least two"):
+        Features(["GrLivArea", "CentralAir"], METADATA["encodings"])
