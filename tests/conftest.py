@@ -10,8 +10,15 @@ from lab import servers
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option of the contract suite."""
+    """Add the options of this suite."""
     parser.addoption("--base-url", help="run tests/contract against the API at this URL")
+    parser.addoption("--long", action="store_true", help="run the long form of tests that have one")
+
+
+@pytest.fixture(scope="session")
+def long_form(request: pytest.FixtureRequest) -> bool:
+    """Whether to run the long form of a test."""
+    return bool(request.config.getoption("--long"))
 
 
 @pytest.fixture(scope="session")

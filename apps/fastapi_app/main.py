@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 
 from apps.fastapi_app.errors import register_errors
 from apps.fastapi_app.json_route import json_route
 from apps.fastapi_app.middleware import ConcurrencyLimit, Cors, HeadAsGet, RequestLog
 from apps.fastapi_app.routes import add_api, add_pages
+from apps.fastapi_app.upstream import ListingService
 from apps.house_prices import contract
 from apps.house_prices.logs import configure_logging
 from apps.house_prices.model import ModelError, load_model
@@ -26,17 +30,25 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     except ModelError as error:
         refuse_to_start(str(error))
 
+    listings = ListingService(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await listings.close()
+
     app = FastAPI(
         title=contract.NAME,
         version=contract.API_VERSION,
         description=contract.DESCRIPTION,
+        lifespan=lifespan,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
     )
     app.router.route_class = json_route(settings.max_body_bytes)
-    add_api(app, model)
+    add_api(app, model, listings)
     add_pages(app)
     register_errors(app)
     # The last one added is the outermost: it sees every request first and every answer last.

@@ -14,7 +14,6 @@ from apps.house_prices.contract import ALWAYS_ANSWERED
 from apps.house_prices.logs import log_request
 from apps.house_prices.problems import ProblemError, busy
 
-
 MAX_DRAINED_BYTES = 20_000_000
 
 

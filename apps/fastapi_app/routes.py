@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request, Response
+from typing import Annotated
+
+from fastapi import FastAPI, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from apps.fastapi_app.upstream import ListingService
 from apps.house_prices import contract, pages
 from apps.house_prices.messages import (
     Health,
+    ListingPrice,
     PredictRequest,
     PredictResponse,
     Ready,
@@ -15,12 +19,17 @@ from apps.house_prices.messages import (
 )
 from apps.house_prices.model import Model
 from apps.house_prices.problems import not_ready
+from apps.house_prices.upstream import LISTING_ID
+
+ListingId = Annotated[
+    str, Path(description="Id of the listing: digits.", json_schema_extra={"pattern": LISTING_ID})
+]
 
 # Up to this many houses are priced at once; more go to a thread, so that nobody else waits.
 INLINE_HOUSES = 100
 
 
-def add_api(app: FastAPI, model: Model) -> None:
+def add_api(app: FastAPI, model: Model, listings: ListingService) -> None:
     """Add the routes of the API; the busiest first, because they are tried in this order."""
 
     @app.post(
@@ -36,6 +45,17 @@ def add_api(app: FastAPI, model: Model) -> None:
         else:
             predictions = model.predict(houses)
         return PredictResponse(predictions=predictions, version=model.version)
+
+    @app.get(
+        contract.LISTING_PRICE,
+        summary="Price a listed house",
+        operation_id="listing_price",
+        responses=problem_responses(404, 500, 502, 503, 504),
+    )
+    async def listing_price(listing_id: ListingId) -> ListingPrice:
+        house = await listings.fetch(listing_id)
+        [prediction] = model.predict([house])
+        return ListingPrice(listing=listing_id, prediction=prediction, version=model.version)
 
     @app.get(
         contract.HEALTH,

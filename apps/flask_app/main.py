@@ -6,7 +6,8 @@ from flask import Flask
 
 from apps.flask_app.errors import register_errors
 from apps.flask_app.middleware import ConcurrencyLimit, Cors, RequestLog
-from apps.flask_app.routes import make_blueprint, make_pages
+from apps.flask_app.routes import add_api, add_pages
+from apps.flask_app.upstream import ListingService
 from apps.house_prices.logs import configure_logging
 from apps.house_prices.model import ModelError, load_model
 from apps.house_prices.settings import Settings, load_settings, refuse_to_start
@@ -28,8 +29,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.merge_slashes = False
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.config["PROPAGATE_EXCEPTIONS"] = True  # RequestLog makes the 500
-    app.register_blueprint(make_blueprint(model, settings))
-    app.register_blueprint(make_pages())
+    add_api(app, model, ListingService(settings), settings)
+    add_pages(app)
     register_errors(app)
     # The last one wrapped is the outermost: it sees every request first and every answer last.
     app.wsgi_app = ConcurrencyLimit(app.wsgi_app, limit=settings.max_concurrent_requests)  # type: ignore[method-assign]

@@ -19,6 +19,7 @@ OPENAPI = "/api/v1/openapi.json"
 HEALTH = "/api/v1/health"
 READY = "/api/v1/ready"
 PREDICT = "/api/v1/predict"
+LISTING_PRICE = "/api/v1/listings/{listing_id}/price"
 
 # A busy server still says that it is alive: these two are never refused.
 ALWAYS_ANSWERED = frozenset({HEALTH, READY})

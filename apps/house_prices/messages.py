@@ -49,6 +49,14 @@ class Ready(BaseModel):
     model_version: str = Field(examples=["1.0.0"])
 
 
+class ListingPrice(BaseModel):
+    """The price of a listed house."""
+
+    listing: str = Field(description="Id of the listing.", examples=["1"])
+    prediction: float = Field(description="Sale price in US dollars.", examples=[208500.0])
+    version: str = Field(description="Version of the model that answered.", examples=["1.0.0"])
+
+
 class InputError(BaseModel):
     """One thing that is wrong with the input."""
 

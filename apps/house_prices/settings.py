@@ -32,6 +32,14 @@ class Settings(BaseSettings):
         description="Requests that one worker handles at a time; more are answered 503.",
     )
     model_folder: Path = Field(default=ARTEFACT, description="Where model.onnx and model.json are.")
+    listings_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/\s]+$",
+        description="The listing service, such as http://127.0.0.1:8002.",
+    )
+    listings_timeout: Annotated[float, Field(gt=0, le=25)] = Field(
+        default=5, description="Seconds that the listing service may take."
+    )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Origins whose pages may call the API, separated by commas."
     )

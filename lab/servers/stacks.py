@@ -79,5 +79,11 @@ STACKS: dict[str, Stack] = {
             "gunicorn apps.fastapi_app.main:app --config apps/flask_app/gunicorn.conf.py"
             " --worker-class asgi --bind {host}:{port}",
         ),
+        Stack(
+            "listings",
+            "the listing service",
+            "python -m lab.listings --host {host} --port {port}",
+            ready="/health",
+        ),
     )
 }
