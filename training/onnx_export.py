@@ -65,4 +65,8 @@ def to_onnx(pipeline: Pipeline) -> bytes:
         final_types=[(OUTPUT, DoubleTensorType([None, 1]))],
         target_opset=OPSETS,
     )
+    # skl2onnx lists these in the order of a set, which changes from run to run.
+    operator_sets = sorted(model.opset_import, key=lambda operators: operators.domain)
+    del model.opset_import[:]
+    model.opset_import.extend(operator_sets)
     return bytes(model.SerializeToString())

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import pandas as pd
 import pytest
@@ -58,6 +59,13 @@ def test_onnx_takes_one_float_tensor_and_imputes(content: bytes, pipeline: Pipel
 def test_retraining_gives_the_same_predictions(sales: pd.DataFrame, pipeline: Pipeline) -> None:
     again = fit(sales)
     assert np.abs(again.predict(sales) - pipeline.predict(sales)).max() < 1e-6
+
+
+def test_the_same_pipeline_makes_the_same_file_in_every_process(content: bytes) -> None:
+    """Python orders a set of strings anew in each process, so skl2onnx's order may not be left."""
+    domains = [operators.domain for operators in onnx.load_from_string(content).opset_import]
+    assert domains == sorted(domains)
+    assert len(domains) == 2
 
 
 def test_the_committed_model_is_what_this_code_trains(
