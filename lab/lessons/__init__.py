@@ -1,0 +1,11 @@
+"""What lessons show and is too long for a notebook: pictures, tables, documentation frames.
+
+Requests to the servers stay in the notebooks, where the learner can read and change them.
+"""
+
+from lab.lessons.documentation import documentation
+from lab.lessons.picture import Answers, describe, draw, table
+from lab.lessons.shown import show
+from lab.lessons.turns import time_in_turns
+
+__all__ = ["Answers", "describe", "documentation", "draw", "show", "table", "time_in_turns"]
