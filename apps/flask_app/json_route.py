@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from apps.house_prices.json_body import parse_json, require_json
-from apps.house_prices.problems import invalid_input, too_large
+from apps.house_prices.problems import ProblemError, invalid_input, too_large
 
 Message = TypeVar("Message", bound=BaseModel)
 
@@ -35,7 +35,7 @@ def read_body(limit: int) -> bytes:
     """Return the body, and stop reading as soon as it is known to be too large.
 
     Raises:
-        ProblemError: 413.
+        ProblemError: 413, or 400 when the body breaks off.
     """
     # Werkzeug cuts a chunked body off at its limit without a word: one byte more tells.
     request.max_content_length = limit + 1
@@ -43,6 +43,8 @@ def read_body(limit: int) -> bytes:
         body = request.get_data(cache=False)
     except RequestEntityTooLarge:
         raise too_large(limit) from None
+    except Exception as error:  # each server raises its own when a body breaks off
+        raise ProblemError(400, "The body could not be read to its end.") from error
     if len(body) > limit:
         raise too_large(limit)
     return body

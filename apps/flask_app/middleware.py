@@ -114,7 +114,8 @@ def drain(environ: WSGIEnvironment) -> None:
     if not environ.get("wsgi.input_terminated"):
         return  # a server that does not mark the end of the body: reading on would wait for ever
     left = MAX_DRAINED_BYTES
-    with contextlib.suppress(OSError):
+    # Each server raises its own exceptions when a body breaks off; the answer is made already.
+    with contextlib.suppress(Exception):
         while left > 0 and (chunk := environ["wsgi.input"].read(min(left, 65_536))):
             left -= len(chunk)
 

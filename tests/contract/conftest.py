@@ -11,6 +11,7 @@ import pytest
 
 from lab import servers
 from tests.contract.client import Api
+from tests.contract.exchange import Client
 
 STACKS = ("fastapi", "flask", "fastapi-gunicorn")
 
@@ -35,3 +36,14 @@ def api(request: pytest.FixtureRequest) -> Iterator[Api]:
             served = Api(server.url)
             yield served
     served.session.close()
+
+
+@pytest.fixture(scope="module")
+def both(
+    fastapi_server: servers.Server, flask_server: servers.Server
+) -> Iterator[tuple[Client, Client]]:
+    """A connection to each app: FastAPI first, then Flask."""
+    clients = Client(fastapi_server.url), Client(flask_server.url)
+    yield clients
+    for client in clients:
+        client.close()
