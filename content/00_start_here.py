@@ -69,7 +69,8 @@ print(flask)
 print(fastapi)
 
 # %% addresses [markdown]
-# Two more programs now run on your computer. Each has an address, such as
+# Two more programs now run on your computer. A running program is called a **process**, and the
+# computer gives each a number. Each of the two also has an address, such as
 # `http://127.0.0.1:41234`. Read it in three parts:
 #
 # - `http` is the language it speaks.
@@ -78,6 +79,9 @@ print(fastapi)
 # - The number after the colon is the **port**. It says which program on this computer is meant.
 #   Your numbers are others than in the example, and change with each start: `lab` takes what is
 #   free.
+#
+# Click on one of the two addresses. Your browser sends a request there, and the server answers
+# with a web page: a form for people who want a price and do not program.
 #
 # **Quick question.** Why do the two servers need different ports?
 #
@@ -91,8 +95,9 @@ print(fastapi)
 # %% documentation-text [markdown]
 # ## Look at what can be asked
 #
-# Each server has a documentation page. It lists every question of the contract. The next cell
-# shows both pages, with a link above each that opens it in a tab of its own.
+# A program needs no form. It needs to know the contract. Each server has a documentation page
+# that lists every question that may be asked. The next cell shows both pages, each in a frame,
+# with a link above it that opens the page in a tab of its own.
 
 # %% documentation
 from lab.lessons import documentation
@@ -100,12 +105,12 @@ from lab.lessons import documentation
 documentation({"Flask on gunicorn": flask.url, "FastAPI on uvicorn": fastapi.url})
 
 # %% try-it-out [markdown]
-# The two pages look the same, because the contract is the same. Scroll inside a frame to see more.
-# The pages come from the servers, so they are alive only while the servers run.
+# The two pages look the same, because the contract is the same. Scroll inside a frame to see
+# more. The pages come from the servers, so they are alive only while the servers run.
 #
-# **Try it.** In one of the pages, click on `POST /api/v1/predict`, then on **Try it out**, then on
-# **Execute**, which lies below the house. Scroll down to "Server response". You have just had a
-# house priced, without any code.
+# **Try it.** In one of the pages, click on `POST /api/v1/predict`, then on **Try it out**, then
+# on **Execute**, which lies below the house. Scroll down to "Server response". You have just had
+# a house priced, without any code.
 #
 # Two of the words there come back all the time. `/api/v1/predict` is a **path**: it says which
 # question you ask. `POST` is a **method**: it says what kind of request this is. `POST` brings
@@ -200,7 +205,7 @@ print("The same price?", flask_price == fastapi_price)
 #
 # </details>
 #
-# **Try it.** Change `OverallQual` to 8 in the house above, then run that cell and the last one
+# **Try it.** Change `OverallQual` to 8 in the cell with the house. Run that cell and the last one
 # again. What does better material do to the price? Do the two servers still agree? (Then set it
 # back to 6.)
 
@@ -214,7 +219,9 @@ print("The same price?", flask_price == fastapi_price)
 # computer hits both alike. And each has one connection that stays open, as on the telephone: you
 # dial once and then ask 200 questions.
 #
-# A millisecond (ms) is a thousandth of a second.
+# `time_in_turns` does that and returns the times in milliseconds (ms), thousandths of a second.
+# `table` writes them as a table, `draw` draws them, and `describe` says in words what the picture
+# shows, for those who have it read to them.
 
 # %% time
 from lab.lessons import Answers, describe, draw, show, table, time_in_turns
@@ -233,7 +240,7 @@ show(draw(answers, "200 requests to each, one at a time, in random order."), des
 # **How to read it.** There is a row for each server. On the left is the price it answered. On the
 # right, every mark is one request, and the further right it lies, the longer it took. The upright
 # line splits the marks in two: half of the answers were quicker, half slower. The table has the
-# same numbers; "95 % within" means that 95 of 100 answers took no longer.
+# same numbers; "95 % within" means that 95 of every 100 answers took no longer.
 #
 # **What it tells.** Both servers answer in a few thousandths of a second. And no single number
 # says how long "an answer" takes: the marks spread, and a few lie far out. An average would hide
@@ -285,16 +292,16 @@ response.json()
 #   in the house with number 0 (the first), at `OverallQual`. `msg` says to a person what is
 #   wrong, and `type` says it to a program.
 #
-# This form is a standard for errors. It is called a problem document, and its rules are in [RFC
+# This form is called a problem document. It is an internet standard, named [RFC
 # 9457](https://www.rfc-editor.org/rfc/rfc9457). Does the other server find the same mistake?
 
 # %% same-mistake
 ask(fastapi, bad_house).json()["errors"] == response.json()["errors"]
 
 # %% mistake-question [markdown]
-# **Try it.** Write `"Neighbourhood"`, as in British English, into a house: change the first line
-# of that cell to `bad_house = {**house, "Neighbourhood": "Gilbert"}`. What does the server
-# advise?
+# **Try it.** Write `"Neighbourhood"`, as in British English: in the cell with `"eleven"`, change
+# the first line to `bad_house = {**house, "Neighbourhood": "Gilbert"}` and run it again. What
+# does the server advise?
 #
 # **Quick question.** Your phone app shows "Error 500" when you ask for a price. Should you
 # correct the app or the server?
@@ -321,7 +328,7 @@ print(*flask.lines()[-3:], sep="\n")
 # itself worked on it. That is less than you measured above. The rest went into the client's own
 # work and the way there and back.
 #
-# `request_id` is a number that no other request has. The response carries it too, in a header. So
+# `request_id` is a name that no other request has. The response carries it too, in a header. So
 # you can take the response that puzzles you and find its line among thousands:
 
 # %% find-request
