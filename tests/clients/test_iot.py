@@ -52,7 +52,7 @@ LONG_HEADER = b"HTTP/1.1 200 OK\r\n" + b"X-Long: " + b"x" * 500 + b"\r\n"
 def needs(module: str) -> None:
     """Skip without an optional package, except where everything must be tested."""
     if importlib.util.find_spec(module) is None:
-        reason = f"The package that brings {module} has no build for this machine."
+        reason = f"{module} is not installed: its package is not built for every machine."
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
 
 
