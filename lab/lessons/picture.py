@@ -66,12 +66,12 @@ def draw(servers: Sequence[Answers], note: str = "") -> Figure:
 
     `note` is a sentence on how the times were measured, for below the picture.
     """
-    figure = Figure(figsize=(9, 1.9 + 1.4 * len(servers)), dpi=100, facecolor="white")
+    figure = Figure(figsize=(9, 2.0 + 1.4 * len(servers)), dpi=100, facecolor="white")
     height = figure.get_figheight()
     figure.text(0.02, 1 - 0.42 / height, _headline(servers), size=17, weight="bold", color=INK)
     grid = figure.add_gridspec(
         1, 2, width_ratios=(1, 2.1), wspace=0.08, left=0.145, right=0.98,
-        top=1 - 0.85 / height, bottom=0.95 / height,
+        top=1 - 0.85 / height, bottom=1.05 / height,
     )  # fmt: skip
     prices, times = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
     for axes in (prices, times):
@@ -81,8 +81,8 @@ def draw(servers: Sequence[Answers], note: str = "") -> Figure:
         axes.set_yticks([])
     _draw_prices(prices, servers)
     beyond = _draw_times(times, servers)
-    note = " ".join(part for part in (note, beyond) if part)
-    figure.text(0.02, 0.16 / height, note, size=9, color=QUIET)
+    note = "\n".join(part for part in (note, beyond) if part)
+    figure.text(0.02, 0.12 / height, note, linespacing=1.4, size=9, color=QUIET)
     return figure
 
 

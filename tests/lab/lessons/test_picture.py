@@ -46,7 +46,7 @@ def test_answers_beyond_the_edge_are_counted_and_said() -> None:
     flask = [1.0] * 98 + [70.0, 80.0]
     figure = draw(two(flask, [1.0] * 100), "Measured so.")
     assert [len(places(collection)) for collection in marks(figure)] == [98, 100]
-    assert "Measured so. Beyond the right edge: 2 of Flask's, the slowest 80 ms." in words(figure)
+    assert "Measured so.\nBeyond the right edge: 2 of Flask's, the slowest 80 ms." in words(figure)
 
 
 def test_the_two_are_told_apart_without_colour() -> None:
@@ -83,6 +83,24 @@ def test_text_and_table_have_the_numbers_of_the_picture() -> None:
         "Flask on gunicorn   $182,561      51.0 ms      96.0 ms  101.0 ms",
         "FastAPI on uvicorn  $182,561       1.5 ms       1.5 ms    1.5 ms",
     ]
+
+
+def test_no_word_is_cut_off_or_lies_on_another() -> None:
+    slow = [1.0] * 180 + [1234.0] * 20
+    figure = draw(
+        two(slow, slow), "200 requests to each, one at a time, in random order, and so on."
+    )
+    figure.draw_without_rendering()
+    texts = [*figure.texts, *(text for axes in figure.axes for text in axes.texts)]
+    texts += [axes.xaxis.label for axes in figure.axes]
+    texts += [axes.title for axes in figure.axes]
+    boxes = [text.get_window_extent() for text in texts if text.get_text()]
+    for number, box in enumerate(boxes):
+        assert figure.bbox.x0 <= box.x0
+        assert box.x1 <= figure.bbox.x1
+        assert figure.bbox.y0 <= box.y0
+        assert box.y1 <= figure.bbox.y1
+        assert not any(box.overlaps(other) for other in boxes[number + 1 :])
 
 
 @pytest.mark.parametrize("times", [[0.5], [2.0] * 200, [0.1, 5000.0]])
