@@ -48,8 +48,8 @@ def make(each: int = EACH) -> tuple[Figure, str]:
             for name, url in urls.items()
         }
     answers = [Answers(name, prices[name], milliseconds[name]) for name in urls]
-    note = f"{each} requests to each, one at a time, in random order, on one computer: not yet a verdict."
-    return draw(answers, note), describe(answers)
+    how = f"{each} requests to each, one at a time, in random order, on one computer"
+    return draw(answers, f"{how}: not yet a verdict."), describe(answers)
 
 
 def main(target: Path = PICTURE) -> None:
