@@ -8,6 +8,4 @@ SwaggerUIBundle({
   dom_id: "#docs",
   deepLinking: true,
   displayRequestDuration: true,
-  // The default asks a server on the internet whether the contract is valid.
-  validatorUrl: null,
 });
