@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
+# JupyterLab refuses to run as root, which is who one is in many containers.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
 .PHONY: lab test pins
 .DEFAULT_GOAL := lab
 
@@ -10,7 +13,7 @@ $(READY): requirements.txt test_requirements.txt pyproject.toml runtime.txt tool
 	@$(PYTHON) tools/set_up.py
 
 lab: $(READY)  ## open JupyterLab on the first lesson (ARGS= passes options on)
-	@$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00_start_here.ipynb $(ARGS)
+	@$(BIN)/jupyter lab --ServerApp.root_dir=. $(AS_ROOT) notebooks/00_start_here.ipynb $(ARGS)
 
 test: $(READY)  ## run every test (ARGS= passes options on)
 	@$(BIN)/python -m pytest $(ARGS)

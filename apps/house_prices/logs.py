@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SERVER_LOGGERS = ("uvicorn", "uvicorn.error", "gunicorn.error")
 # Silent: the app writes the one line of a request, with its id.
 ACCESS_LOGGERS = ("uvicorn.access", "gunicorn.access")
+# It would add a line for every request to the listing service.
+TALKATIVE_LOGGER = "httpx"
 KEPT_LOG_FILES = 5
 
 # What a line for people has elsewhere. A line for programs has it in fields of its own.
@@ -89,6 +91,7 @@ def configure_logging(settings: Settings) -> None:
     for name in ACCESS_LOGGERS:
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = False
+    logging.getLogger(TALKATIVE_LOGGER).setLevel(logging.WARNING)
 
 
 def log_request(method: str, path: str, status: int, seconds: float) -> None:

@@ -31,6 +31,8 @@ def test_every_setting_is_read_from_its_name_in_capitals(
         "MAX_BODY_BYTES": "2000",
         "MAX_CONCURRENT_REQUESTS": "7",
         "MODEL_FOLDER": str(tmp_path),
+        "LISTINGS_URL": "http://127.0.0.1:8002",
+        "LISTINGS_TIMEOUT": "2.5",
         "CORS_ORIGINS": "http://localhost:5173, https://example.org",
     }
     assert set(given) == {name.upper() for name in Settings.model_fields}
@@ -50,6 +52,8 @@ def test_every_setting_is_read_from_its_name_in_capitals(
         ("MAX_BODY_BYTES", "much", "valid integer"),
         ("MAX_CONCURRENT_REQUESTS", "0", "greater than or equal to 1"),
         ("CORS_ORIGINS", "example.org", "is not an origin"),
+        ("LISTINGS_URL", "127.0.0.1:8002", "match pattern"),
+        ("LISTINGS_TIMEOUT", "60", "less than or equal to 25"),
         ("CORS_ORIGINS", "*", "is not an origin"),
         ("CORS_ORIGINS", "https://example.org/page", "is not an origin"),
     ],

@@ -1,0 +1,38 @@
+"""schemathesis reads the contract and looks for answers that it does not allow, all checks on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lab import servers
+
+CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+
+
+@pytest.fixture(scope="module")
+def listings() -> Iterator[servers.Server]:
+    """The listing service: without it an endpoint can only answer 503."""
+    with servers.running("listings") as server:
+        yield server
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("stack", ["fastapi", "flask"])
+def test_nothing_breaks_the_contract(
+    stack: str, listings: servers.Server, long_form: bool, tmp_path: Path
+) -> None:
+    with servers.running(stack, environment={"LISTINGS_URL": listings.url}) as server:
+        command = [
+            *(str(Path(sys.executable).parent / "schemathesis"), "--config-file"),
+            *(str(CONFIGURATION), "run", server.url + "/api/v1/openapi.json"),
+            *("--checks", "all", "--no-color", "--seed", "1"),
+            *("--max-examples", "1000" if long_form else "25"),
+        ]
+        run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "4 selected / 4 total" in run.stdout
