@@ -35,6 +35,7 @@ def add_api(app: FastAPI, model: Model, listings: ListingService) -> None:
     @app.post(
         contract.PREDICT,
         summary="Price houses",
+        tags=["House prices"],
         operation_id="predict",
         responses=problem_responses(413, 415, 422, 500, 503),
     )
@@ -49,6 +50,7 @@ def add_api(app: FastAPI, model: Model, listings: ListingService) -> None:
     @app.get(
         contract.LISTING_PRICE,
         summary="Price a listed house",
+        tags=["House prices"],
         operation_id="listing_price",
         responses=problem_responses(404, 500, 502, 503, 504),
     )
@@ -60,6 +62,7 @@ def add_api(app: FastAPI, model: Model, listings: ListingService) -> None:
     @app.get(
         contract.HEALTH,
         summary="Is it alive?",
+        tags=["The server"],
         operation_id="health",
         responses=problem_responses(500),
     )
@@ -71,6 +74,7 @@ def add_api(app: FastAPI, model: Model, listings: ListingService) -> None:
     @app.get(
         contract.READY,
         summary="Can it predict?",
+        tags=["The server"],
         operation_id="ready",
         responses=problem_responses(500, 503),
     )

@@ -1,0 +1,1 @@
+"""What both apps serve: contract, model, settings, logging and web page. Imports no framework."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,27 +14,27 @@ from apps.house_prices.problems import ProblemError
 _FOLDER = Path(__file__).parent / "page"
 _SWAGGER = Path(swagger_ui_path)
 
-# Only what is named here is served: no path from a request ever reaches the file system.
+# What a request may ask for: no path from a request ever reaches the file system.
 _FILES = {
-    PAGE: _FOLDER / "index.html",
-    DOCS: _FOLDER / "docs.html",
-    f"{ASSETS}/page.css": _FOLDER / "page.css",
-    f"{ASSETS}/page.js": _FOLDER / "page.js",
-    f"{ASSETS}/api.js": _FOLDER / "api.js",
-    f"{ASSETS}/errors.js": _FOLDER / "errors.js",
-    f"{ASSETS}/fields.js": _FOLDER / "fields.js",
-    f"{ASSETS}/picture.js": _FOLDER / "picture.js",
-    f"{ASSETS}/wire.js": _FOLDER / "wire.js",
-    f"{ASSETS}/words.js": _FOLDER / "words.js",
-    f"{ASSETS}/sales.json": _FOLDER / "sales.json",
-    f"{ASSETS}/icon.svg": _FOLDER / "icon.svg",
-    f"{ASSETS}/docs.css": _FOLDER / "docs.css",
-    f"{ASSETS}/docs.js": _FOLDER / "docs.js",
+    **{f"{ASSETS}/{file.name}": file for file in _FOLDER.iterdir() if file.suffix != ".html"},
     f"{ASSETS}/swagger-ui.css": _SWAGGER / "swagger-ui.css",
     f"{ASSETS}/swagger-ui-bundle.js": _SWAGGER / "swagger-ui-bundle.js",
+    PAGE: _FOLDER / "index.html",
+    DOCS: _FOLDER / "docs.html",
 }
 
-ASSET_SECONDS = 3600
+# Not asked of the system: some systems have other ideas of what a .js file is.
+_MEDIA_TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+}
+
+# Our own files change together with a release, and must never be mixed from two of them.
+_FRESH = "no-cache"
+_LASTING = "public, max-age=3600"
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,10 @@ class Page:
 @cache
 def _load(path: str) -> Page:
     file = _FILES[path]
-    media_type, _ = mimetypes.guess_type(file.name)
-    lasting = path.startswith(ASSETS)
     return Page(
         content=file.read_bytes(),
-        media_type=f"{media_type}; charset=utf-8",
-        cache_control=f"public, max-age={ASSET_SECONDS}" if lasting else "no-cache",
+        media_type=f"{_MEDIA_TYPES[file.suffix]}; charset=utf-8",
+        cache_control=_FRESH if file.parent == _FOLDER else _LASTING,
     )
 
 
