@@ -22,6 +22,8 @@ The request says HTTP/1.0, for two reasons: such a request must not be answered 
 would need a parser of their own, and the server closes the connection afterwards. The price of it
 is a new connection each time, which a device that asks now and then does not notice.
 
+It speaks plain HTTP. For https, `_connect` is where to wrap the connection with the board's `ssl`.
+
 MicroPython does not chain exceptions, so none is raised `from` another here.
 """
 
