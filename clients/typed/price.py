@@ -19,7 +19,7 @@ import sys
 
 import httpx
 from house_prices_client import Client
-from house_prices_client.api.default import predict
+from house_prices_client.api.house_prices import predict
 from house_prices_client.models import House, PredictRequest, PredictResponse, Problem
 from house_prices_client.types import Unset
 
