@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from lab.servers import StartError
 from lab.servers.foreground import ServerEndedError, serve
+from lab.smoke import SmokeError, certify
 
 DEFAULT_PORTS = {"fastapi": 8000, "flask": 8001}
 HIGHEST_PORT = 65535
@@ -52,6 +55,26 @@ def serve_command(which: str, port: int | None, workers: int) -> None:
         serve(places, workers=workers)
     except (StartError, ServerEndedError) as error:
         raise click.ClickException(str(error)) from error
+
+
+@main.command(
+    "smoke",
+    epilog="Example: `lab smoke http://127.0.0.1:8000`, or the address of your deployed copy",
+)
+@click.argument("url")
+@click.option("--json", "as_json", is_flag=True, help="Print the certificate as JSON.")
+def smoke_command(url: str, as_json: bool) -> None:
+    """Prove that the API at URL keeps the contract, and print a certificate.
+
+    Exit status 0 means that every check held.
+    """
+    try:
+        certificate = certify(url)
+    except SmokeError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(json.dumps(certificate.fields(), indent=2) if as_json else certificate.text())
+    if not certificate.held:
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

@@ -20,8 +20,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test against the given URL, or against every stack."""
     if "api" in metafunc.fixturenames:
         url = metafunc.config.getoption("base_url")
-        targets = [url] if url else list(STACKS)
-        metafunc.parametrize("api", targets, indirect=True, scope="session")
+        targets, names = ([url], ["url"]) if url else (list(STACKS), list(STACKS))
+        metafunc.parametrize("api", targets, ids=names, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs servers of its own when a URL is given."""
+    if config.getoption("base_url"):
+        left_out = [item for item in items if "api" not in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")
