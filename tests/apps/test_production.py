@@ -105,7 +105,10 @@ def test_a_stop_finishes_what_is_in_flight_and_refuses_the_rest(
             stopping.join()
         assert [answer.status_code for answer in answers] == [200] * 4
         address = urlsplit(server.url)
-        with pytest.raises(ConnectionRefusedError), socket.create_connection((address.hostname, address.port)):
+        with (
+            pytest.raises(ConnectionRefusedError),
+            socket.create_connection((address.hostname, address.port)),
+        ):
             pass
         # Nothing is lost at the end: each of them has its one line, and so has the server's stop.
         lines = server.lines()
