@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import traceback
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from concurrent_log_handler import ConcurrentRotatingFileHandler
 from loguru import logger
 
 from apps.house_prices import request_id
@@ -55,27 +59,39 @@ class InterceptHandler(logging.Handler):
 
 @cache
 def configure_sinks(settings: Settings) -> None:
-    """Send loguru's lines to standard output, and to a rotating file when one is set.
-
-    The file may be shared by several workers: `watch` makes each worker reopen it after another
-    has rotated it.
-    """
+    """Send loguru's lines to standard output, and to a rotating file when one is set."""
     line = _json_line if settings.log_format == "json" else _human_line
     logger.remove()
     # diagnose=False: a traceback that shows the values of variables would log what clients sent.
     logger.add(sys.stdout, level=settings.log_level, format=line, colorize=False, diagnose=False)
     if settings.log_file is not None:
         logger.add(
-            settings.log_file,
+            _rotating_file(settings.log_file, settings.log_file_bytes),
             level=settings.log_level,
             format=line,
             colorize=False,
             diagnose=False,
-            rotation=settings.log_file_bytes,
-            retention=KEPT_LOG_FILES,
-            watch=True,
-            encoding="utf-8",
         )
+
+
+# A worker must not share its parent's log file: a lock is no lock between copies of one handle.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=lambda: configure_sinks.cache_clear())
+
+
+def _rotating_file(file: Path, most_bytes: int) -> Callable[[str], None]:
+    """Return a sink that several workers can share.
+
+    loguru's own file sink loses lines when two processes rotate one file; this handler locks it.
+    """
+    handler = ConcurrentRotatingFileHandler(
+        file, maxBytes=most_bytes, backupCount=KEPT_LOG_FILES, encoding="utf-8"
+    )
+
+    def write(message: str) -> None:
+        handler.emit(logging.makeLogRecord({"msg": message.rstrip("\n")}))
+
+    return write
 
 
 def configure_logging(settings: Settings) -> None:

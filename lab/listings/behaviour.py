@@ -16,7 +16,7 @@ FAULTS: dict[Fault, str] = {
     "slow": "sends its answer byte by byte, a second apart",
     "error": "answers with status 500",
     "garbage": "answers 200 with something that is not a house",
-    "hang": "takes the request and never answers",
+    "hang": "takes the request and does not answer until it is told something else",
     "gone": "closes the connection without an answer",
 }
 assert set(FAULTS) == set(get_args(Fault))

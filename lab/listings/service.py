@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from lab.listings.behaviour import Behaviour
 
 BEHAVIOUR = web.AppKey("behaviour", list[Behaviour])  # one place, whose content can be replaced
+CHANGED = web.AppKey("changed", asyncio.Condition)
 HOUSES = web.AppKey("houses", Mapping[str, Mapping[str, Any]])
 
 SLOW_PAUSE_SECONDS = 1
@@ -22,6 +23,7 @@ def make_app(houses: Mapping[str, Mapping[str, Any]], behaviour: Behaviour) -> w
     app = web.Application()
     app[HOUSES] = houses
     app[BEHAVIOUR] = [behaviour]
+    app[CHANGED] = asyncio.Condition()
     app.router.add_get("/health", health)
     app.router.add_get("/behaviour", tell_behaviour)
     app.router.add_put("/behaviour", take_behaviour)
@@ -42,9 +44,12 @@ async def tell_behaviour(request: web.Request) -> web.Response:
 async def take_behaviour(request: web.Request) -> web.Response:
     """Behave as the body says from now on, or answer 422 with the reason."""
     try:
-        request.app[BEHAVIOUR][0] = Behaviour.model_validate_json(await request.read())
+        behaviour = Behaviour.model_validate_json(await request.read())
     except ValidationError as error:
         return web.Response(status=422, text=str(error))
+    async with request.app[CHANGED]:
+        request.app[BEHAVIOUR][0] = behaviour
+        request.app[CHANGED].notify_all()
     return await tell_behaviour(request)
 
 
@@ -55,7 +60,8 @@ async def listing(request: web.Request) -> web.StreamResponse:
     house = request.app[HOUSES].get(request.match_info["listing_id"])
     match behaviour.fault:
         case "hang":
-            await asyncio.Event().wait()
+            async with request.app[CHANGED]:
+                await request.app[CHANGED].wait()
         case "gone":
             assert request.transport is not None
             request.transport.abort()
