@@ -31,7 +31,10 @@ UVICORN = (
     "uvicorn {app} --host {{host}} --port {{port}} --timeout-keep-alive 95"
     " --log-config apps/house_prices/logging.json --no-server-header"
 )
-BARE = servers.Stack("bare", "a bare ASGI function", UVICORN.format(app="benchmarks.bare:app"))
+# Nothing but the function: uvicorn would write an access line for it, our apps write their own.
+BARE = servers.Stack(
+    "bare", "a bare ASGI function", UVICORN.format(app="benchmarks.bare:app") + " --no-access-log"
+)
 VARIANT = UVICORN.format(app="benchmarks.variants:app")
 
 
