@@ -6,17 +6,34 @@ READY := .venv/.ready
 # JupyterLab refuses to run as root, which is who one is in many containers.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test pins
+.PHONY: lab test serve pins notebooks contract data model
 .DEFAULT_GOAL := lab
 
 $(READY): requirements.txt test_requirements.txt pyproject.toml runtime.txt tools/set_up.py
 	@$(PYTHON) tools/set_up.py
 
-lab: $(READY)  ## open JupyterLab on the first lesson (ARGS= passes options on)
+# ARGS= passes options on: make lab ARGS=--no-browser
+lab: $(READY)  ## open JupyterLab on the first lesson
 	@$(BIN)/jupyter lab --ServerApp.root_dir=. $(AS_ROOT) notebooks/00_start_here.ipynb $(ARGS)
 
-test: $(READY)  ## run every test (ARGS= passes options on)
+test: $(READY)  ## run every test
 	@$(BIN)/python -m pytest $(ARGS)
 
-pins: $(READY)  ## refresh requirements.txt and test_requirements.txt
+serve: $(READY)  ## run both servers in the terminal
+	@$(BIN)/lab serve $(ARGS)
+
+# For maintainers: each makes a committed file anew from its source.
+pins: $(READY)  ## the newest requirements that fit together
 	@$(BIN)/python -m tools.pins
+
+notebooks: $(READY)  ## the notebooks, from content/
+	@$(BIN)/python -m tools.build_notebooks
+
+contract: $(READY)  ## the OpenAPI file, from the routes
+	@$(BIN)/python -m tools.contract
+
+data: $(READY)  ## the sales, from the package that publishes them
+	@$(BIN)/uv run --script training/data.py
+
+model: $(READY)  ## the model, from the sales
+	@$(BIN)/python -m training.train
