@@ -209,6 +209,26 @@ print("The same price?", flask_price == fastapi_price)
 # again. What does better material do to the price? Do the two servers still agree? (Then set it
 # back to 6.)
 
+# %% curl-text [markdown]
+# ## The same question from another program
+#
+# The server does not know that a notebook asks. Any program that speaks HTTP may. One of them is
+# `curl`, which most computers have: it sends a request from the command line. The exclamation
+# mark hands the next line to that command line, with the words in braces filled in by Python.
+#
+# *If the answer is "not found", your computer has no curl. Go on: nothing below needs it.*
+
+# %% curl
+import json
+
+path = "/api/v1/predict"
+body = json.dumps({"inputs": [house]})
+# !curl --silent --header 'Content-Type: application/json' --data '{body}' {fastapi.url}{path}
+
+# %% curl-answer [markdown]
+# The same price once more, now as the plain text that came over the wire. `--data` brings the
+# house along and makes the request a `POST`; `--header` says that it is written in JSON.
+
 # %% time-text [markdown]
 # ## How long does an answer take?
 #
