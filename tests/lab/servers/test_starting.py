@@ -90,7 +90,8 @@ def test_many_can_start_at_the_same_moment(plain: servers.Stack) -> None:
     assert len({server.port for server in started}) == 6
     for server in started:
         assert ports.listens(server.processes(), server.port)
-    servers.stop_all()
+    for server in started:
+        server.stop()
     assert not any(server.is_alive() for server in started)
 
 
