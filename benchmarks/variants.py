@@ -12,7 +12,6 @@ from fastapi import FastAPI
 
 from apps.fastapi_app import middleware
 from apps.fastapi_app.errors import register_errors
-from apps.fastapi_app.json_route import json_route
 from apps.fastapi_app.routes import add_api, add_pages
 from apps.fastapi_app.upstream import ListingService
 from apps.house_prices.logs import configure_logging
@@ -25,9 +24,7 @@ def make_app(parts: frozenset[str]) -> FastAPI:
     settings = load_settings()
     configure_logging(settings)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    if "limits" in parts:  # the body's limit and the contract's way of reading JSON
-        app.router.route_class = json_route(settings.max_body_bytes)
-    add_api(app, load_model(), ListingService(settings))
+    add_api(app, load_model(), ListingService(settings), settings)
     add_pages(app)
     if "errors" in parts:
         register_errors(app)

@@ -11,6 +11,7 @@ from typing import Any
 
 from apps.fastapi_app.main import create_app
 from apps.house_prices.contract import LISTING_PRICE, OPENAPI_FILE
+from apps.house_prices.messages import PredictRequest
 
 
 def contract() -> dict[str, Any]:
@@ -19,10 +20,18 @@ def contract() -> dict[str, Any]:
     FastAPI adds its own 422 to every path with a parameter. Here an impossible id is a 404.
     """
     document = create_app().openapi()
+    document["components"]["schemas"] |= body_schemas()
     del document["paths"][LISTING_PRICE]["get"]["responses"]["422"]
     for name in ("HTTPValidationError", "ValidationError"):
         del document["components"]["schemas"][name]
     return document
+
+
+def body_schemas() -> dict[str, Any]:
+    """Return the schemas of the body that is read by hand, which FastAPI does not look at."""
+    schema = PredictRequest.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas: dict[str, Any] = schema.pop("$defs")
+    return schemas | {"PredictRequest": schema}
 
 
 def main() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from apps.house_prices import request_id
 from apps.house_prices.contract import PROBLEM_JSON
-from apps.house_prices.problems import ProblemError, allow_header, document, invalid_input
+from apps.house_prices.problems import ProblemError, allow_header, document
 
 
 def problem_response(problem: ProblemError) -> Response:
@@ -23,10 +22,6 @@ def register_errors(app: FastAPI) -> None:
     @app.exception_handler(ProblemError)
     async def on_problem(_: Request, error: ProblemError) -> Response:
         return problem_response(error)
-
-    @app.exception_handler(RequestValidationError)
-    async def on_invalid_input(_: Request, error: RequestValidationError) -> Response:
-        return problem_response(invalid_input(error.errors()))
 
     @app.exception_handler(HTTPException)
     async def on_http_error(_: Request, error: HTTPException) -> Response:

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from apps.fastapi_app.errors import register_errors
-from apps.fastapi_app.json_route import json_route
 from apps.fastapi_app.middleware import ConcurrencyLimit, Cors, HeadAsGet, RequestLog
 from apps.fastapi_app.routes import add_api, add_pages
 from apps.fastapi_app.upstream import ListingService
@@ -47,8 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.router.route_class = json_route(settings.max_body_bytes)
-    add_api(app, model, listings)
+    add_api(app, model, listings, settings)
     add_pages(app)
     register_errors(app)
     # The last one added is the outermost: it sees every request first and every answer last.

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import FastAPI, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from apps.fastapi_app.bodies import documented_body, json_body, json_response
 from apps.fastapi_app.upstream import ListingService
 from apps.house_prices import contract, pages
 from apps.house_prices.messages import (
@@ -19,6 +20,7 @@ from apps.house_prices.messages import (
 )
 from apps.house_prices.model import Model
 from apps.house_prices.problems import not_ready
+from apps.house_prices.settings import Settings
 from apps.house_prices.upstream import LISTING_ID
 
 ListingId = Annotated[
@@ -29,7 +31,7 @@ ListingId = Annotated[
 INLINE_HOUSES = 100
 
 
-def add_api(app: FastAPI, model: Model, listings: ListingService) -> None:
+def add_api(app: FastAPI, model: Model, listings: ListingService, settings: Settings) -> None:
     """Add the routes of the API; the busiest first, because they are tried in this order."""
 
     @app.post(
@@ -37,15 +39,17 @@ def add_api(app: FastAPI, model: Model, listings: ListingService) -> None:
         summary="Price houses",
         tags=["House prices"],
         operation_id="predict",
+        response_model=PredictResponse,
         responses=problem_responses(413, 415, 422, 500, 503),
+        openapi_extra=documented_body(PredictRequest),
     )
-    async def predict(body: PredictRequest) -> PredictResponse:
-        houses = body.inputs
+    async def predict(request: Request) -> Response:
+        houses = (await json_body(request, PredictRequest, settings.max_body_bytes)).inputs
         if len(houses) > INLINE_HOUSES:
             predictions = await run_in_threadpool(model.predict, houses)
         else:
             predictions = model.predict(houses)
-        return PredictResponse(predictions=predictions, version=model.version)
+        return json_response(PredictResponse(predictions=predictions, version=model.version))
 
     @app.get(
         contract.LISTING_PRICE,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
-from pydantic import BaseModel
 
-from apps.flask_app.json_route import json_body
+from apps.flask_app.bodies import json_body, json_response
 from apps.flask_app.upstream import ListingService
 from apps.house_prices import contract, pages
 from apps.house_prices.messages import (
@@ -66,11 +65,6 @@ def add_pages(app: Flask) -> None:
     @app.get(contract.OPENAPI)
     def openapi() -> Response:
         return Response(pages.openapi_document(), mimetype=contract.JSON)
-
-
-def json_response(message: BaseModel) -> Response:
-    """Return an answer with a message as its body. FastAPI does this from the return type."""
-    return Response(message.model_dump_json(), mimetype=contract.JSON)
 
 
 def rule(path: str) -> str:

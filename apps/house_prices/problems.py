@@ -126,8 +126,6 @@ def _input_error(error: Mapping[str, Any]) -> dict[str, Any]:
         message = (
             _unknown_name(str(name)) if len(error["loc"]) > 2 else "The one name here is inputs"
         )
-    elif kind in {"model_type", "model_attributes_type"}:
-        message = "Input should be a JSON object"
     loc = [part if isinstance(part, int) else part[:SHOWN_NAME] for part in error["loc"]]
     return {"loc": loc, "msg": message, "type": kind}
 

@@ -70,7 +70,7 @@ def test_what_is_wrong_is_readable(client: tuple[str, ...], server: servers.Serv
 def test_text_that_is_not_json_is_refused(client: tuple[str, ...], server: servers.Server) -> None:
     done = run(client, server.url, '{"GrLivArea": ')
     assert (done.returncode, done.stdout) == (1, "")
-    assert "not valid JSON" in done.stderr or "The house is not JSON" in done.stderr
+    assert "Invalid JSON" in done.stderr or "The house is not JSON" in done.stderr
 
 
 def test_an_answer_of_somebody_else_is_an_error(client: tuple[str, ...]) -> None:
