@@ -20,7 +20,8 @@ class Stack:
     filled in, and its program is looked for beside the running Python first, then on the PATH. The
     server also finds the port in `PORT` and the workers in `WEB_CONCURRENCY`.
 
-    `ready` is the path that answers 200 once the server can work. `directory` is where the command
+    `ready` is the path that answers 200 once the server can work; when it is empty, any answer to
+    GET / will do. `directory` is where the command
     runs. `grace` is how many seconds a server that was asked to stop may take to finish the
     requests in flight; after that it is killed.
     """

@@ -133,7 +133,7 @@ def _wait_until_ready(server: Server, timeout: float) -> None:
         if status is not None:
             answer = f"status {status}"
             if ports.listens(server.processes(), server.port):
-                if status == http.client.OK:
+                if status == http.client.OK or not server.stack.ready:
                     return
             elif not ports.is_free(server.port):
                 # It answered, but it is not our server: another was quicker.
@@ -141,7 +141,7 @@ def _wait_until_ready(server: Server, timeout: float) -> None:
         time.sleep(POLL)
     raise StartError(
         server.stack,
-        f"was not ready after {timeout:g} s: GET {server.stack.ready} got {answer}.",
+        f"was not ready after {timeout:g} s: GET {server.stack.ready or '/'} got {answer}.",
         "If it only needs longer, start it with a larger timeout. " + _by_hand(server),
         lines=server.lines(),
     )
@@ -153,7 +153,7 @@ def _ask(server: Server) -> int | None:
     with contextlib.closing(connection):
         try:
             # A server keeps no connection, and no worker, for one that asks only once.
-            connection.request("GET", server.stack.ready, headers={"Connection": "close"})
+            connection.request("GET", server.stack.ready or "/", headers={"Connection": "close"})
             with connection.getresponse() as response:
                 return response.status
         except (OSError, http.client.HTTPException):
