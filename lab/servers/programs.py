@@ -1,4 +1,4 @@
-"""Serve a Python file: an app that somebody has just written, and that is no part of the project."""
+"""Serve a Python file: an app that somebody has just written, outside the project."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from lab.servers.stacks import Stack
 
 COMMANDS: Final = {
     "uvicorn": "uvicorn {app} --host {{host}} --port {{port}} --workers {{workers}} {options}",
-    "gunicorn": "gunicorn {app} --bind {{host}}:{{port}} --workers {{workers}} {options}",
+    "gunicorn": "gunicorn {app} --bind {{host}}:{{port}} --workers {{workers}}"
+    " --no-control-socket {options}",  # one socket in the user's home: two servers would share it
     "flask": "flask --app {app} run --host {{host}} --port {{port}} {options}",
 }
 
