@@ -1,9 +1,10 @@
-"""Build the notebooks that learners open from the text that authors write.
+"""Build what learners open from the text that authors write in content/.
 
-`python -m tools.build_notebooks` makes notebooks/NN_name.ipynb from every content/NN_name.py. With
-`--check` it only says which notebooks are not what it would make, and exits with 1 if any are not.
+`python -m tools.build_notebooks` makes notebooks/NN_name.ipynb from every content/NN_name.py, and
+stubs, solutions and a list from the exercises in content/NN_name/. With `--check` it only says
+which files are not what it would make, and exits with 1 if any are not.
 
-A source is plain Python in jupytext's percent format. Every cell starts with a line that names it:
+A lesson is plain Python in jupytext's percent format. Every cell starts with a line that names it:
 
     # %% what-a-server-is [markdown]
     # # What a server is
@@ -13,7 +14,8 @@ A source is plain Python in jupytext's percent format. Every cell starts with a 
     code()
 
 The name becomes the cell's id. It stays when the cell is moved or reworded and when others are put
-before it, so a change of the text shows as that change and no other.
+before it, so a change of the text shows as that change and no other. docs/contributing.md has the
+cells for programs and exercises.
 """
 
 from __future__ import annotations
@@ -30,6 +32,10 @@ from pathlib import Path
 import jupytext
 import nbformat
 from nbformat import NotebookNode
+
+from lab.exercises.catalogue import exercises
+from lab.exercises.source import Exercise, SourceError
+from tools.build_exercises import build_exercises
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTER = re.compile(r"\d\d_[a-z0-9_]+")
@@ -70,9 +76,24 @@ def build(source: Path) -> NotebookNode:
             "Put a blank line before each, and start no other comment with `# %%`.",
         )
     seen: dict[str, int] = {}
+    placed = {one.number: one for one in exercises(source.with_suffix(""))}
+    made: list[NotebookNode] = []
     for cell, line in zip(cells, lines, strict=True):
         cell.id = _cell_name(source, cell, line, seen)
         del cell.metadata["title"]
+        if program := cell.metadata.pop("program", None):
+            cell.source = f"%%program {program}\n{cell.source}"
+        if number := cell.metadata.pop("exercise", None):
+            if number not in placed:
+                raise ContentError(source, line, f"there is no exercise {number}, or it is placed.")
+            made.append(_goal_cell(cell.id, placed[number]))
+            cell.source = f"%%exercise {number}\n{placed.pop(number).stub.rstrip()}"
+        made.append(cell)
+    if placed:
+        raise ContentError(
+            source, lines[-1], f'no cell places exercise {min(placed)}: `# %% name exercise="…"`.'
+        )
+    notebook.cells = made
     notebook["metadata"] = METADATA
     nbformat.validate(notebook)
     return notebook
@@ -83,39 +104,46 @@ def to_text(notebook: NotebookNode) -> str:
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"  # type: ignore[no-untyped-call]
 
 
-def build_all(root: Path) -> dict[Path, str]:
-    """Return the file of each notebook, and its text, for every source in root/content.
+def build_all(root: Path) -> dict[Path, tuple[str, Path]]:
+    """Return each file that is made from root/content: its text, and the source it is made of.
 
     Raises:
-        ContentError: as `build` does.
+        ContentError, SourceError: as `build` and `build_exercises` do.
     """
     sources = sorted((root / "content").glob("*.py"))
-    return {root / "notebooks" / f"{s.stem}.ipynb": to_text(build(s)) for s in sources}
+    notebooks = {root / "notebooks" / f"{s.stem}.ipynb": (to_text(build(s)), s) for s in sources}
+    return notebooks | build_exercises(root)
 
 
 def out_of_step(root: Path) -> Iterator[str]:
-    """Yield a line for each notebook that is not what its source says.
+    """Yield a line for each file that is not what its source says.
 
-    Notebooks without a chapter's number are a learner's own and play no part.
+    Files without a chapter's number are a learner's own and play no part.
     """
     made = build_all(root)
-    for file, text in made.items():
+    for file, (text, source) in made.items():
+        shown = file.relative_to(root).as_posix()
         if not file.exists():
-            yield f"notebooks/{file.name} is missing."
+            yield f"{shown} is missing."
         elif file.read_text(encoding="utf-8") != text:
-            yield f"notebooks/{file.name} is not what content/{file.stem}.py says."
-    for file in sorted((root / "notebooks").glob("*.ipynb")):
-        if CHAPTER.fullmatch(file.stem) and file not in made:
-            yield f"notebooks/{file.name} has no source: delete it, or add content/{file.stem}.py."
+            yield f"{shown} is not what {source.relative_to(root).as_posix()} says."
+    notebooks = (root / "notebooks").glob("*.ipynb")
+    answers = (root / "solutions").glob("*/*.py")
+    for file in sorted([*notebooks, *answers]):
+        chapter = file.stem if file.suffix == ".ipynb" else file.parent.name
+        if CHAPTER.fullmatch(chapter) and file not in made:
+            source = root / "content" / file.relative_to(root / file.relative_to(root).parts[0])
+            shown = source.with_suffix(".py").relative_to(root).as_posix()
+            yield f"{file.relative_to(root).as_posix()} has no source: delete it, or add {shown}."
 
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     """Write the notebooks, or with --check say which are out of step; return the exit status."""
     parser = argparse.ArgumentParser(
-        prog=BUILD, description="Build notebooks/*.ipynb from content/*.py."
+        prog=BUILD, description="Build notebooks/, exercises/ and solutions/ from content/."
     )
     parser.add_argument(
-        "--check", action="store_true", help="write nothing; exit with 1 if a notebook is not built"
+        "--check", action="store_true", help="write nothing; exit with 1 if a file is not built"
     )
     options = parser.parse_args(arguments)
     try:
@@ -124,13 +152,13 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
             for line in wrong:
                 sys.stderr.write(f"{line}\n")
             if wrong:
-                sys.stderr.write(f"Edit content/, never notebooks/. Then run: {BUILD}\n")
+                sys.stderr.write(f"Edit content/, never what is built from it. Then run: {BUILD}\n")
             return 1 if wrong else 0
-        for file, text in build_all(root).items():
-            file.parent.mkdir(exist_ok=True)
+        for file, (text, _) in build_all(root).items():
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
-            sys.stdout.write(f"notebooks/{file.name}\n")
-    except ContentError as error:
+            sys.stdout.write(f"{file.relative_to(root).as_posix()}\n")
+    except (ContentError, SourceError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
@@ -168,6 +196,14 @@ def _marker_lines(text: str) -> list[int]:
 
 def _offset(text: str, line: int) -> int:
     return sum(len(earlier) for earlier in text.splitlines(keepends=True)[: line - 1])
+
+
+def _goal_cell(name: str, exercise: Exercise) -> NotebookNode:
+    cell: NotebookNode = nbformat.v4.new_markdown_cell(  # type: ignore[no-untyped-call]
+        f"## {exercise.heading}\n\n{exercise.text}"
+    )
+    cell.id = f"{name}-goal"
+    return cell
 
 
 def _cell_name(source: Path, cell: NotebookNode, line: int, seen: dict[str, int]) -> str:

@@ -5,7 +5,19 @@ Requests to the servers stay in the notebooks, where the learner can read and ch
 
 from lab.lessons.documentation import documentation
 from lab.lessons.picture import Answers, describe, draw, table
+from lab.lessons.programs import register, start_program
 from lab.lessons.shown import show
 from lab.lessons.turns import time_in_turns
 
-__all__ = ["Answers", "describe", "documentation", "draw", "show", "table", "time_in_turns"]
+register()
+
+__all__ = [
+    "Answers",
+    "describe",
+    "documentation",
+    "draw",
+    "show",
+    "start_program",
+    "table",
+    "time_in_turns",
+]

@@ -1,0 +1,134 @@
+"""The learner's progress in one JSON file, progress.json: kept across restarts, and never lost.
+
+Written whole or not at all, under a lock, because a notebook and a terminal may write at once. A
+file that cannot be read is set aside under another name, and a new one begun.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import portalocker
+
+from lab.exercises.outcome import Outcome, State
+from lab.exercises.workspace import workspace
+
+FORMAT: Final = 1
+LOCK_SECONDS: Final = 10
+
+
+@dataclass
+class Record:
+    """What is known of one exercise. Times are ISO 8601 in UTC."""
+
+    state: State = State.NOT_ATTEMPTED
+    attempts: int = 0
+    message: str = ""
+    hint: str = ""
+    hints_shown: int = 0
+    checked_at: str | None = None
+    passed_at: str | None = None
+    cell_sha256: str = ""
+    """Of the answer that a notebook's cell has written last."""
+
+    def note(self, outcome: Outcome) -> None:
+        """Take note of a check. What was passed once stays passed."""
+        if outcome.state is State.NOT_ATTEMPTED:
+            return
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        if outcome.message != self.message:
+            self.hints_shown = 0  # hints begin again with the new failure
+        self.state = outcome.state
+        self.message, self.hint = outcome.message, outcome.hint
+        self.attempts += 1
+        self.checked_at = now
+        if outcome.state is State.PASSED and self.passed_at is None:
+            self.passed_at = now
+
+
+@dataclass
+class Progress:
+    """A learner's name, which may be empty, and a record for each exercise that was looked at."""
+
+    learner: str = ""
+    exercises: dict[str, Record] = field(default_factory=dict)
+
+    def record(self, number: str) -> Record:
+        """Return the record of an exercise, a new one when there is none."""
+        return self.exercises.setdefault(number, Record())
+
+    def passed(self, number: str) -> bool:
+        """Whether an exercise was ever passed."""
+        return self.exercises.get(number, Record()).passed_at is not None
+
+
+class ProgressError(ValueError):
+    """A file that is no progress file. Says which and what is wrong."""
+
+    def __init__(self, file: Path, problem: object) -> None:
+        super().__init__(f"{file} is not a progress file: {problem}")
+
+
+def read(file: Path) -> Progress:
+    """Return the progress in a file.
+
+    Raises:
+        ProgressError: when it is not one.
+        OSError: when it cannot be read.
+    """
+    try:
+        fields: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        if fields["format"] != FORMAT:
+            raise ValueError(f"its format is {fields['format']!r}, and {FORMAT} is known")
+        records = {
+            str(number): Record(**{**record, "state": State(record["state"])})
+            for number, record in fields["exercises"].items()
+        }
+        return Progress(str(fields["learner"]), records)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ProgressError(file, error) from error
+
+
+def progress_file() -> Path:
+    """Return where this learner's progress is kept."""
+    return workspace() / "progress.json"
+
+
+def load() -> Progress:
+    """Return this learner's progress; a file that cannot be understood is set aside."""
+    file = progress_file()
+    try:
+        return read(file)
+    except FileNotFoundError:
+        return Progress()
+    except ProgressError as error:
+        aside = _free_name(file)
+        file.rename(aside)
+        sys.stderr.write(f"{error}\nIt was set aside as {aside.name}, and a new one is begun.\n")
+        return Progress()
+
+
+@contextmanager
+def changed() -> Iterator[Progress]:
+    """Give the progress to be changed in a `with` block, and write it at its end."""
+    file = progress_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with portalocker.Lock(file.with_name(".progress.lock"), timeout=LOCK_SECONDS):
+        progress = load()
+        yield progress
+        part = file.with_name(".progress.part")
+        fields = {"format": FORMAT, **asdict(progress)}
+        part.write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
+        part.replace(file)
+
+
+def _free_name(file: Path) -> Path:
+    names = (file.with_name(f"progress.unreadable-{n}.json") for n in range(1, 10_000))
+    return next(name for name in names if not name.exists())

@@ -1,0 +1,21 @@
+"""How a check ends before its end."""
+
+from __future__ import annotations
+
+from lab.exercises.outcome import Outcome, State
+
+
+class NotYetError(Exception):
+    """The answer is not right yet: what it did, and a hint for this very failure."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.outcome = Outcome(State.NOT_YET, message, hint)
+
+
+class BrokenError(Exception):
+    """The answer failed by itself, in a server or program of its own, as its output says."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.message)
+        self.outcome = outcome

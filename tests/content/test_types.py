@@ -1,0 +1,19 @@
+"""The checks are type-checked like the rest: each as a module of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from lab.exercises.catalogue import ROOT, exercises
+
+
+def test_every_check_is_typed(tmp_path: Path) -> None:
+    for exercise in exercises():
+        name = f"check_{exercise.number.replace('.', '_')}.py"
+        (tmp_path / name).write_text(exercise.check.text, encoding="utf-8")
+    settings = ROOT / "pyproject.toml"
+    command = [sys.executable, "-m", "mypy", "--config-file", str(settings), str(tmp_path)]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
