@@ -6,6 +6,8 @@ import json
 
 import click
 
+from lab.classroom import merge_command
+from lab.exercises.commands import COMMANDS
 from lab.servers import StartError
 from lab.servers.foreground import ServerEndedError, serve
 from lab.smoke import SmokeError, certify
@@ -75,6 +77,10 @@ def smoke_command(url: str, as_json: bool) -> None:
     click.echo(json.dumps(certificate.fields(), indent=2) if as_json else certificate.text())
     if not certificate.held:
         raise SystemExit(1)
+
+
+for command in (*COMMANDS, merge_command):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ def told(exercise: Exercise, outcome: Outcome, lines_before: int = 0) -> str:
     """Return all that a learner is told after a check."""
     lines = [outcome.text(exercise.heading, lines_before)]
     if outcome.state is State.NOT_ATTEMPTED:
-        lines += [f"  {exercise.goal}", f"  Write your answer in exercises/{exercise.path}"]
+        lines += [f"  {line}" for line in wrapped(exercise.goal)]
+        lines += [f"  Write your answer in exercises/{exercise.path}"]
         lines += ["  or in the exercise's cell of the notebook. If you have: is it saved?"]
     elif outcome.state is State.PASSED:
         lines.append(_what_is_next(exercise))

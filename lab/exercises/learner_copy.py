@@ -1,0 +1,88 @@
+"""A learner's own copy of the workbook: `lab init`."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import tarfile
+from dataclasses import asdict
+from pathlib import Path
+
+from lab.exercises import store
+from lab.exercises.catalogue import ROOT, exercises
+from lab.exercises.separate import is_stub
+from lab.exercises.workspace import answer_file
+
+# In the project these are nobody's; in a learner's own copy they belong to the history.
+LEARNERS_OWN = ("progress*.json", "*.kept-*.py")
+
+
+class CopyError(RuntimeError):
+    """No copy was made. Says why and what to do."""
+
+
+def make_copy(directory: Path, *, learner: str = "") -> None:
+    """Make a Git repository in a new folder: the workbook as committed, and the learner's work.
+
+    Raises:
+        CopyError: when the folder is not new, or this is no Git checkout.
+    """
+    directory = directory.resolve()
+    if directory.is_relative_to(ROOT):
+        raise CopyError(f"{directory} lies inside the workbook. Choose a folder outside {ROOT}.")
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise CopyError(f"{directory} is there already. Choose a folder that is new or empty.")
+    archive = _git(ROOT, "archive", "--format=tar", "HEAD")
+    new = not directory.exists()
+    directory.mkdir(parents=True, exist_ok=True)
+    try:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(directory, filter="data")
+        _take_along(directory, learner)
+        _first_commit(directory)
+    except BaseException:
+        shutil.rmtree(directory)
+        if not new:
+            directory.mkdir()
+        raise
+
+
+def _take_along(directory: Path, learner: str) -> None:
+    ignored = directory / ".gitignore"
+    lines = ignored.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if line not in LEARNERS_OWN]
+    ignored.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    for exercise in exercises():
+        file = answer_file(exercise)
+        if file.exists() and not is_stub(exercise, file.read_text(encoding="utf-8")):
+            shutil.copyfile(file, directory / "exercises" / exercise.path)
+    progress = store.load()
+    progress.learner = learner or progress.learner
+    fields = {"format": store.FORMAT, **asdict(progress)}
+    text = json.dumps(fields, indent=2) + "\n"
+    (directory / store.progress_file().name).write_text(text, encoding="utf-8")
+
+
+def _first_commit(directory: Path) -> None:
+    _git(directory, "init", "--quiet", "--initial-branch", "main")
+    _git(directory, "add", "--all")
+    who: list[str] = []
+    if not _git(directory, "config", "--default", "", "user.email").strip():
+        who = ["-c", "user.name=Learner", "-c", "user.email=learner@localhost"]
+    _git(directory, *who, "commit", "--quiet", "--message", "My copy of Served Twice")
+
+
+def _git(directory: Path, *arguments: str) -> bytes:
+    command = ["git", "-C", str(directory), *arguments]
+    try:
+        answer = subprocess.run(command, capture_output=True)
+    except FileNotFoundError as error:
+        raise CopyError("There is no program 'git' here. Install Git, then try again.") from error
+    if answer.returncode:
+        raise CopyError(
+            f"'git {' '.join(arguments)}' failed in {directory}:\n"
+            f"{answer.stderr.decode().strip()}\nA copy is made from a Git checkout of the workbook: get it with git clone."
+        )
+    return answer.stdout
