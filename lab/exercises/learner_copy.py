@@ -57,7 +57,9 @@ def _take_along(directory: Path, learner: str) -> None:
     for exercise in exercises():
         file = answer_file(exercise)
         if file.exists() and not is_stub(exercise, file.read_text(encoding="utf-8")):
-            shutil.copyfile(file, directory / "exercises" / exercise.path)
+            target = directory / "exercises" / exercise.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
     progress = store.load()
     progress.learner = learner or progress.learner
     fields = {"format": store.FORMAT, **asdict(progress)}
@@ -83,6 +85,7 @@ def _git(directory: Path, *arguments: str) -> bytes:
     if answer.returncode:
         raise CopyError(
             f"'git {' '.join(arguments)}' failed in {directory}:\n"
-            f"{answer.stderr.decode().strip()}\nA copy is made from a Git checkout of the workbook: get it with git clone."
+            f"{answer.stderr.decode().strip()}\n"
+            "A copy is made from a Git checkout of the workbook: get it with git clone."
         )
     return answer.stdout

@@ -17,7 +17,7 @@ from lab.exercises.verdicts import BrokenError, NotYetError
 from lab.servers import Server, StartError
 from lab.servers.programs import program_stack
 
-START_SECONDS: Final = 8.0
+START_SECONDS: Final = 15.0
 ANSWER_SECONDS: Final = 5.0
 LOG_SECONDS: Final = 1.0
 SERVER_ERRORS: Final = 500
@@ -60,7 +60,8 @@ class Client:
                 f"{method} {path} had no answer within {options['timeout']:g} seconds."
             ) from None
         except requests.RequestException as error:
-            raise self._unanswered(method, path, before) from error
+            message = f"{method} {path} had no answer: the connection was closed."
+            raise self._failed(message, before) from error
         if response.status_code >= SERVER_ERRORS and not allow_5xx:
             raise self._failed(f"{method} {path} was answered with {response.status_code}.", before)
         return response
@@ -73,19 +74,14 @@ class Client:
         """Close the connections."""
         self._session.close()
 
-    def _unanswered(self, method: str, path: str, before: int) -> NotYetError | BrokenError:
-        message = f"{method} {path} had no answer: the connection was closed."
-        if not self._server.is_alive():
-            message = f"After {method} {path} the server ended by itself."
-        return self._failed(message, before)
-
     def _failed(self, message: str, before: int) -> NotYetError | BrokenError:
         deadline = time.monotonic() + LOG_SECONDS  # a traceback may be printed after the answer
         while time.monotonic() < deadline:
             if found := mistake_in(self._server.lines()[before:], self._file):
                 return BrokenError(found.outcome(self._file.read_text(encoding="utf-8"), [message]))
             time.sleep(0.05)
-        return NotYetError(message)
+        ended = "" if self._server.is_alive() else " The server ended by itself."
+        return NotYetError(message + ended)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ END: Final = re.compile(r"\s*# END SOLUTION\s*")
 YOUR_CODE: Final = "...  # Your code here."
 
 USUAL_SECONDS: Final = 10.0
+SERVED_SECONDS: Final = 30.0
 FEWEST_WRONG: Final = 3
 FEWEST_HINTS, MOST_HINTS = 2, 4
 
@@ -80,9 +81,10 @@ class Exercise:
 
     @property
     def seconds(self) -> float:
-        """How long a check may take."""
-        found = re.search(r"^LIMIT = ([\d.]+)", self.check.text, re.MULTILINE)
-        return float(found[1]) if found else USUAL_SECONDS
+        """How long a check may take. Starting a server takes a busy computer a while."""
+        if found := re.search(r"^LIMIT = ([\d.]+)", self.check.text, re.MULTILINE):
+            return float(found[1])
+        return SERVED_SECONDS if ".served(" in self.check.text else USUAL_SECONDS
 
     @property
     def heading(self) -> str:
@@ -198,12 +200,14 @@ def _solution_and_stub(file: Path, code: str) -> tuple[str, str]:
             inside = True
             stub.append(begin["indent"] + (begin["stub"] or YOUR_CODE))
         elif END.fullmatch(line):
+            if not inside:
+                raise SourceError(file, "a solution ends that has no `# BEGIN SOLUTION`.")
             inside = False
         else:
             solution.append(line)
             if not inside:
                 stub.append(line)
-    if inside or len(stub) == len(solution) == len(code.splitlines()):
+    if inside or stub == solution:
         raise SourceError(file, "the solution needs `# BEGIN SOLUTION` and `# END SOLUTION`.")
     return "\n".join(solution).strip("\n") + "\n", "\n".join(stub).strip("\n") + "\n"
 
