@@ -11,21 +11,31 @@ from tools.build_notebooks import ROOT
 
 @pytest.fixture(scope="session", autouse=True)
 def own_jupyter_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the kernels of these tests away from the learner's own settings and connections."""
+    """Keep the kernels of these tests away from the learner's own settings and answers."""
     own = tmp_path_factory.mktemp("jupyter")
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR"):
+        for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "LAB_WORKSPACE"):
             patch.setenv(name, str(own))
         yield
 
 
-@pytest.fixture(params=sorted(file.stem for file in (ROOT / "content").glob("*.py")))
-def chapter(request: pytest.FixtureRequest) -> str:
-    """Each chapter's name."""
-    return str(request.param)
+CHAPTERS = sorted(file.stem for file in (ROOT / "content").glob("*.py"))
 
 
-@pytest.fixture(params=[".", "notebooks"], ids=["from-the-root", "from-notebooks"])
-def folder(request: pytest.FixtureRequest) -> str:
-    """Where a kernel may start: JupyterLab starts it beside the notebook, others at the root."""
-    return str(request.param)
+def folders(chapter: str) -> list[str]:
+    """Return where the kernel of a chapter may start.
+
+    JupyterLab starts it beside the notebook, others at the root. The way of starting has nothing to
+    do with the chapter, so one is enough to try both.
+    """
+    return [".", "notebooks"] if chapter.startswith("00") else ["notebooks"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for a folder in each folder of its chapter, or of every chapter."""
+    if "chapter" in metafunc.fixturenames:
+        pairs = [(chapter, folder) for chapter in CHAPTERS for folder in folders(chapter)]
+        metafunc.parametrize(("chapter", "folder"), pairs)
+    elif "folder" in metafunc.fixturenames:
+        module = metafunc.module.__name__.rpartition(".")[2]
+        metafunc.parametrize("folder", folders(module.removeprefix("test_")), scope="module")
