@@ -56,22 +56,45 @@ class House(BaseModel):
     Neighborhood: Annotated[str, Code("Neighborhood", "Part of Ames")]
     YearBuilt: Annotated[int, Year("Year of construction", 1700, 2100)]
 
+    # What else the model reads. A dictionary finds its first entries soonest: twice as fast here.
+    OverallCond: Annotated[int | None, Points("Condition of the whole house", 1, 10)] = None
+    YearRemodAdd: Annotated[
+        int | None, Year("Last remodelling; without one, the construction", 1700, 2100)
+    ] = None
+    Functional: Annotated[str | None, Code("Functional", "What hampers living in it")] = None
+    LotArea: Annotated[float | None, SquareFeet("Size of the lot", 100, 2_000_000)] = None
+    Condition1: Annotated[str | None, Code("Condition1", "What lies nearby")] = None
+    BsmtExposure: Annotated[str | None, Code("BsmtExposure", "Basement walls at garden level")] = (
+        None
+    )
+    BsmtFinSF1: Annotated[
+        float | None, SquareFeet("Basement area with the first finish", 0, 20_000)
+    ] = None
+    TotalBsmtSF: Annotated[float | None, SquareFeet("Area of the whole basement", 0, 20_000)] = None
+    BsmtFullBath: Annotated[int | None, Count("Full bathrooms in the basement", 0, 20)] = None
+    CentralAir: Annotated[str | None, Code("CentralAir", "Central air conditioning")] = None
+    FirstFlrSF: Annotated[float | None, SquareFeet("Area of the first floor", 0, 20_000)] = None
+    BedroomAbvGr: Annotated[int | None, Count("Bedrooms above ground", 0, 30)] = None
+    FullBath: Annotated[int | None, Count("Full bathrooms above ground", 0, 20)] = None
+    HalfBath: Annotated[int | None, Count("Half bathrooms above ground", 0, 20)] = None
+    KitchenAbvGr: Annotated[int | None, Count("Kitchens above ground", 0, 10)] = None
+    KitchenQual: Annotated[str | None, Code("KitchenQual", "Quality of the kitchen")] = None
+    Fireplaces: Annotated[int | None, Count("Fireplaces", 0, 20)] = None
+    GarageCars: Annotated[int | None, Count("Cars that fit into the garage", 0, 20)] = None
+    WoodDeckSF: Annotated[float | None, SquareFeet("Area of the wooden deck", 0, 10_000)] = None
+    ScreenPorch: Annotated[float | None, SquareFeet("Area of the screened porch", 0, 10_000)] = None
+    SaleCondition: Annotated[str | None, Code("SaleCondition", "Circumstances of the sale")] = None
+
     # The building
     MSSubClass: Annotated[int | None, Code("MSSubClass", "Class of dwelling")] = None
     BldgType: Annotated[str | None, Code("BldgType", "Type of dwelling")] = None
     HouseStyle: Annotated[str | None, Code("HouseStyle", "Storeys and how they are finished")] = (
         None
     )
-    OverallCond: Annotated[int | None, Points("Condition of the whole house", 1, 10)] = None
-    YearRemodAdd: Annotated[
-        int | None, Year("Last remodelling; without one, the construction", 1700, 2100)
-    ] = None
     Foundation: Annotated[str | None, Code("Foundation", "Foundation")] = None
-    Functional: Annotated[str | None, Code("Functional", "What hampers living in it")] = None
 
     # The lot
     LotFrontage: Annotated[float | None, Feet("Street along the lot", 0, 2_000)] = None
-    LotArea: Annotated[float | None, SquareFeet("Size of the lot", 100, 2_000_000)] = None
     LotShape: Annotated[str | None, Code("LotShape", "Shape of the lot")] = None
     LotConfig: Annotated[str | None, Code("LotConfig", "Streets around the lot")] = None
     LandContour: Annotated[str | None, Code("LandContour", "How level the lot is")] = None
@@ -79,7 +102,6 @@ class House(BaseModel):
 
     # Where it lies
     MSZoning: Annotated[str | None, Code("MSZoning", "What the area is zoned for")] = None
-    Condition1: Annotated[str | None, Code("Condition1", "What lies nearby")] = None
     Condition2: Annotated[str | None, Code("Condition2", "What else lies nearby")] = None
     Street: Annotated[str | None, Code("Street", "Surface of the street")] = None
     Alley: Annotated[str | None, Code("Alley", "Surface of the alley")] = None
@@ -100,13 +122,7 @@ class House(BaseModel):
     # The basement
     BsmtQual: Annotated[str | None, Code("BsmtQual", "Height of the basement")] = None
     BsmtCond: Annotated[str | None, Code("BsmtCond", "Condition of the basement")] = None
-    BsmtExposure: Annotated[str | None, Code("BsmtExposure", "Basement walls at garden level")] = (
-        None
-    )
     BsmtFinType1: Annotated[str | None, Code("BsmtFinType1", "First finish of the basement")] = None
-    BsmtFinSF1: Annotated[
-        float | None, SquareFeet("Basement area with the first finish", 0, 20_000)
-    ] = None
     BsmtFinType2: Annotated[str | None, Code("BsmtFinType2", "Second finish of the basement")] = (
         None
     )
@@ -114,8 +130,6 @@ class House(BaseModel):
         float | None, SquareFeet("Basement area with the second finish", 0, 20_000)
     ] = None
     BsmtUnfSF: Annotated[float | None, SquareFeet("Unfinished basement area", 0, 20_000)] = None
-    TotalBsmtSF: Annotated[float | None, SquareFeet("Area of the whole basement", 0, 20_000)] = None
-    BsmtFullBath: Annotated[int | None, Count("Full bathrooms in the basement", 0, 20)] = None
     BsmtHalfBath: Annotated[int | None, Count("Half bathrooms in the basement", 0, 20)] = None
 
     # Heating and wiring
@@ -123,11 +137,9 @@ class House(BaseModel):
     HeatingQC: Annotated[str | None, Code("HeatingQC", "Quality and condition of the heating")] = (
         None
     )
-    CentralAir: Annotated[str | None, Code("CentralAir", "Central air conditioning")] = None
     Electrical: Annotated[str | None, Code("Electrical", "Electrical system")] = None
 
     # Floors and rooms above ground
-    FirstFlrSF: Annotated[float | None, SquareFeet("Area of the first floor", 0, 20_000)] = None
     SecondFlrSF: Annotated[float | None, SquareFeet("Area of the second floor", 0, 20_000)] = None
     LowQualFinSF: Annotated[
         float | None, SquareFeet("Area finished in low quality, all floors", 0, 20_000)
@@ -135,12 +147,6 @@ class House(BaseModel):
     TotRmsAbvGrd: Annotated[int | None, Count("Rooms above ground, without bathrooms", 1, 60)] = (
         None
     )
-    BedroomAbvGr: Annotated[int | None, Count("Bedrooms above ground", 0, 30)] = None
-    FullBath: Annotated[int | None, Count("Full bathrooms above ground", 0, 20)] = None
-    HalfBath: Annotated[int | None, Count("Half bathrooms above ground", 0, 20)] = None
-    KitchenAbvGr: Annotated[int | None, Count("Kitchens above ground", 0, 10)] = None
-    KitchenQual: Annotated[str | None, Code("KitchenQual", "Quality of the kitchen")] = None
-    Fireplaces: Annotated[int | None, Count("Fireplaces", 0, 20)] = None
     FireplaceQu: Annotated[str | None, Code("FireplaceQu", "Quality of the fireplaces")] = None
 
     # The garage and the drive. One garage of the data set was "built" in 2207: it is let in.
@@ -149,14 +155,12 @@ class House(BaseModel):
         None
     )
     GarageFinish: Annotated[str | None, Code("GarageFinish", "Finish inside the garage")] = None
-    GarageCars: Annotated[int | None, Count("Cars that fit into the garage", 0, 20)] = None
     GarageArea: Annotated[float | None, SquareFeet("Area of the garage", 0, 10_000)] = None
     GarageQual: Annotated[str | None, Code("GarageQual", "Quality of the garage")] = None
     GarageCond: Annotated[str | None, Code("GarageCond", "Condition of the garage")] = None
     PavedDrive: Annotated[str | None, Code("PavedDrive", "Surface of the drive")] = None
 
     # Outside the house
-    WoodDeckSF: Annotated[float | None, SquareFeet("Area of the wooden deck", 0, 10_000)] = None
     OpenPorchSF: Annotated[float | None, SquareFeet("Area of the open porch", 0, 10_000)] = None
     EnclosedPorch: Annotated[float | None, SquareFeet("Area of the enclosed porch", 0, 10_000)] = (
         None
@@ -164,7 +168,6 @@ class House(BaseModel):
     ThreeSsnPortch: Annotated[
         float | None, SquareFeet("Area of the three-season porch", 0, 10_000)
     ] = None
-    ScreenPorch: Annotated[float | None, SquareFeet("Area of the screened porch", 0, 10_000)] = None
     PoolArea: Annotated[float | None, SquareFeet("Area of the pool", 0, 10_000)] = None
     PoolQC: Annotated[str | None, Code("PoolQC", "Quality of the pool")] = None
     Fence: Annotated[str | None, Code("Fence", "Quality of the fence")] = None
@@ -175,7 +178,6 @@ class House(BaseModel):
     MoSold: Annotated[int | None, Month("Month of the sale", 1, 12)] = None
     YrSold: Annotated[int | None, Year("Year of the sale", 1900, 2100)] = None
     SaleType: Annotated[str | None, Code("SaleType", "Kind of sale")] = None
-    SaleCondition: Annotated[str | None, Code("SaleCondition", "Circumstances of the sale")] = None
 
     @classmethod
     def __get_pydantic_json_schema__(
