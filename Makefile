@@ -16,8 +16,8 @@ $(READY): requirements.txt test_requirements.txt pyproject.toml runtime.txt tool
 lab: $(READY)  ## open JupyterLab on the first lesson
 	@$(BIN)/jupyter lab --ServerApp.root_dir=. $(AS_ROOT) notebooks/00_start_here.ipynb $(ARGS)
 
-test: $(READY)  ## run every test
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(READY)  ## run every test, in two processes (ARGS=-n0: in one)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 serve: $(READY)  ## run both servers in the terminal
 	@$(BIN)/lab serve $(ARGS)

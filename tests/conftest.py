@@ -15,6 +15,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long form of tests that have one")
 
 
+@pytest.hookimpl(optionalhook=True)  # pytest may run without pytest-xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Let two processes share the tests in our own way, unless another one is asked for."""
+    if config.getoption("dist") != "load":
+        return None
+    from tests.scheduling import Scheduling
+
+    return Scheduling(config, log)
+
+
 @pytest.fixture(scope="session")
 def long_form(request: pytest.FixtureRequest) -> bool:
     """Whether to run the long form of a test."""
@@ -32,6 +42,13 @@ def fastapi_server() -> Iterator[servers.Server]:
 def flask_server() -> Iterator[servers.Server]:
     """Flask on gunicorn."""
     with servers.running("flask") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def listings() -> Iterator[servers.Server]:
+    """The listing service. Whoever tells it how to behave tells it to behave well again."""
+    with servers.running("listings") as server:
         yield server
 
 

@@ -21,13 +21,6 @@ PATH = "/api/v1/listings/{}/price"
 STACKS = ("fastapi", "flask", "fastapi-gunicorn")
 
 
-@pytest.fixture(scope="module")
-def listings() -> Iterator[servers.Server]:
-    """The listing service."""
-    with servers.running("listings") as server:
-        yield server
-
-
 @pytest.fixture
 def behave(listings: servers.Server) -> Iterator[Callable[..., None]]:
     """Tell the listing service how to behave; at the end it behaves well again."""

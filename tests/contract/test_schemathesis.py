@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,18 +13,12 @@ from lab import servers
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 
 
-@pytest.fixture(scope="module")
-def listings() -> Iterator[servers.Server]:
-    """The listing service: without it an endpoint can only answer 503."""
-    with servers.running("listings") as server:
-        yield server
-
-
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("stack", ["fastapi", "flask"])
 def test_nothing_breaks_the_contract(
     stack: str, listings: servers.Server, long_form: bool, tmp_path: Path
 ) -> None:
+    # Without the listing service, an endpoint could only answer 503.
     with servers.running(stack, environment={"LISTINGS_URL": listings.url}) as server:
         command = [
             *(str(Path(sys.executable).parent / "schemathesis"), "--config-file"),

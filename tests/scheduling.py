@@ -1,0 +1,44 @@
+"""Which tests stay together when two processes share the suite (`pytest -n 2`).
+
+pytest-xdist hands out tests in groups; a process takes its next group when it is nearly done with
+the last. Tests that share something costly are one group. All others are small groups, so that
+both processes end at about the same time.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+# Here each test starts what it needs by itself, and that takes nearly all of its time.
+EACH_ALONE = ("tests/content/", "tests/lab/")
+# A lesson runs once in each folder, for all the tests that look at what it shows.
+LESSONS = "tests/notebooks/"
+LESSON = re.compile(r"(?P<chapter>\d\d)_.*\b(?P<folder>from-[a-z-]*[a-z])")
+# What is built or started once for the tests of one file that have it among their parameters.
+SHARED = re.compile(r"(?:^|-)(react|vue|angular|fastapi-gunicorn|fastapi|flask)(?:-|$)")
+
+
+def group_of(test: str) -> str:
+    """Return the name of the group to which a test with this node id belongs."""
+    file, _, name = test.partition("::")
+    if file.startswith(EACH_ALONE):
+        return test
+    if file.startswith(LESSONS) and (lesson := LESSON.search(test)):
+        return f"{lesson['chapter']} {lesson['folder']}"
+    shared = SHARED.search(name.partition("[")[2].rstrip("]"))
+    return f"{file} {shared[1]}" if shared else file
+
+
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
+    """Hands out the groups in the order in which pytest has collected them."""
+
+    def __init__(self, config: pytest.Config, log: object = None) -> None:
+        super().__init__(config, log)
+        # By size, the largest first, would leave the longest to the end: they are single tests.
+        config.option.loadscopereorder = False
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
