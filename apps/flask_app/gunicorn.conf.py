@@ -5,8 +5,10 @@ The Procfile gives uvicorn the same ones as options: port, workers, log, keep-al
 
 import os
 
+from gunicorn.arbiter import Arbiter
 from gunicorn.asgi import protocol as asgi_protocol
 from gunicorn.config import Config
+from gunicorn.errors import HaltServer
 from gunicorn.glogging import Logger
 from gunicorn.http.wsgi import Response
 
@@ -45,3 +47,19 @@ Response.default_headers = lambda response: [  # type: ignore[method-assign,assi
     line for line in _default_headers(response) if not line.startswith("Server:")
 ]
 asgi_protocol._CACHED_SERVER_HEADER = b""  # type: ignore[attr-defined]
+
+
+# When one worker refuses to start, gunicorn stops. A second refusal while it does so would end it
+# with a traceback, which hides the reason (gunicorn 27.0, November 2026).
+_stop = Arbiter.stop
+
+
+def _stop_whatever_workers_say(arbiter: Arbiter, graceful: bool = True) -> None:
+    while True:
+        try:
+            return _stop(arbiter, graceful)
+        except HaltServer:  # it is raised once for each worker
+            continue
+
+
+Arbiter.stop = _stop_whatever_workers_say  # type: ignore[assignment,method-assign]
