@@ -6,10 +6,9 @@ has forked: a session's threads do not survive a fork.
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 import numpy as np
 import onnxruntime
@@ -20,6 +19,13 @@ if TYPE_CHECKING:
     from apps.house_prices.house import House
 
 ARTEFACT: Final = Path(__file__).parent / "artefact"
+MODEL: Final = "model.onnx"
+METADATA: Final = "model.json"
+
+# Under which name each file carries the other's checksum.
+MODEL_CHECKSUM: Final = "model_sha256"
+METADATA_CHECKSUM: Final = "metadata_sha256"
+
 _REMEDY: Final = (
     "Run `python -m training.train` to make the artefact again,"
     " or `git checkout apps/house_prices/artefact` to get the committed one back."
@@ -33,44 +39,38 @@ class ModelError(RuntimeError):
         super().__init__(f"{file}: {problem} {_REMEDY}")
 
 
-@dataclass(frozen=True)
-class PriceHistogram:
-    """How the 2,930 sales spread: `counts[n]` of them from n to n + 1 times `bin_dollars`."""
-
-    bin_dollars: int
-    counts: tuple[int, ...]
-
-
 class Model:
     """A loaded model. `load_model` makes one."""
 
     def __init__(
-        self, folder: Path, metadata: dict[str, Any], session: onnxruntime.InferenceSession
+        self,
+        folder: Path,
+        files: "_Files",
+        metadata: dict[str, Any],
+        session: onnxruntime.InferenceSession,
     ) -> None:
         self._folder: Final = folder
+        self._files: Final = files
         self.version: Final[str] = metadata["version"]
         self.features: Final[tuple[str, ...]] = tuple(metadata["features"])
-        self.prices: Final = PriceHistogram(
-            metadata["prices"]["bin_dollars"], tuple(metadata["prices"]["counts"])
-        )
         self._preparation: Final = Features(self.features, metadata["encodings"])
         self._input: Final[str] = session.get_inputs()[0].name
+        self._outputs: Final[list[str]] = [session.get_outputs()[0].name]
         self._run: Final = session.run
 
     def is_intact(self) -> bool:
-        """Whether the files are still the ones that this model was loaded from."""
+        """Whether both files are still, byte for byte, those that this model was loaded from."""
         try:
-            metadata, _ = _checked(self._folder)
+            return _Files.read(self._folder) == self._files
         except ModelError:
             return False
-        return bool(metadata.get("version") == self.version)
 
     def predict(self, houses: "Sequence[House]") -> list[float]:
         """Prices in dollars, rounded to cents: one for each house, in order."""
         if not houses:
             return []
         matrix = self._preparation.matrix(houses)
-        log_prices = self._run(None, {self._input: matrix})[0]
+        log_prices = self._run(self._outputs, {self._input: matrix})[0]
         # np.round does the same through Python, and takes ten times as long for one house.
         prices: list[float] = (np.rint(np.exp(log_prices) * 100) / 100).ravel().tolist()
         return prices
@@ -79,30 +79,50 @@ class Model:
 def load_model(folder: Path = ARTEFACT) -> Model:
     """Check the artefact in `folder` and make its session.
 
-    Raises ModelError where a file is missing, cannot be read, or is not the one that was trained.
+    Each of the two files carries the other's checksum. Raises ModelError where one is missing,
+    cannot be read, or is not the one that was trained.
     """
-    metadata, content = _checked(folder)
+    files = _Files.read(folder)
+    metadata = _parsed(files.metadata, folder / METADATA)
+    found = hashlib.sha256(files.model).hexdigest()
+    if found != metadata.get(MODEL_CHECKSUM):
+        raise ModelError(
+            folder / MODEL, f"its SHA-256 is {found}, not the one that {METADATA} names."
+        )
     try:
-        return Model(folder, metadata, _session(content))
-    except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(
-            folder / "model.json", f"an entry is missing or wrong ({error!r})."
-        ) from error
+        session = _session(files.model)
     except Exception as error:  # ONNX Runtime has a class of its own for each way to fail.
+        raise ModelError(folder / MODEL, f"ONNX Runtime cannot load it ({error}).") from error
+    found = metadata_checksum(metadata)
+    if found != session.get_modelmeta().custom_metadata_map.get(METADATA_CHECKSUM):
         raise ModelError(
-            folder / "model.onnx", f"ONNX Runtime cannot load it ({error})."
-        ) from error
+            folder / METADATA,
+            f"the SHA-256 of its entries is {found}, not the one that {MODEL} names.",
+        )
+    try:
+        return Model(folder, files, metadata, session)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(folder / METADATA, f"an entry is missing or wrong ({error!r}).") from error
 
 
-def _checked(folder: Path) -> tuple[dict[str, Any], bytes]:
-    """The metadata and the bytes of the model, whose checksum held."""
-    metadata = _read_metadata(folder / "model.json")
-    file = folder / "model.onnx"
-    content = _read(file)
-    found = hashlib.sha256(content).hexdigest()
-    if found != metadata.get("model_sha256"):
-        raise ModelError(file, f"its SHA-256 is {found}, not the one that model.json names.")
-    return metadata, content
+def metadata_checksum(metadata: Mapping[str, Any]) -> str:
+    """The SHA-256 of all entries but the model's own checksum, which cannot be known before it.
+
+    Of the entries, not of the file: other line ends or another indent do not change the model.
+    """
+    entries = {name: value for name, value in metadata.items() if name != MODEL_CHECKSUM}
+    return hashlib.sha256(json.dumps(entries, sort_keys=True).encode()).hexdigest()
+
+
+class _Files(NamedTuple):
+    """The bytes of both files."""
+
+    metadata: bytes
+    model: bytes
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        return cls(_read(folder / METADATA), _read(folder / MODEL))
 
 
 def _read(file: Path) -> bytes:
@@ -112,9 +132,9 @@ def _read(file: Path) -> bytes:
         raise ModelError(file, f"cannot be read ({error.strerror}).") from error
 
 
-def _read_metadata(file: Path) -> dict[str, Any]:
+def _parsed(content: bytes, file: Path) -> dict[str, Any]:
     try:
-        metadata = json.loads(_read(file))
+        metadata = json.loads(content)
     except ValueError as error:
         raise ModelError(file, f"is not valid JSON ({error}).") from error
     if not isinstance(metadata, dict):
