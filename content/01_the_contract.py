@@ -11,7 +11,8 @@
 # - say which change breaks a contract, and try it out on real clients,
 # - write a client that survives bad answers, and a server that can be asked twice.
 #
-# You need lesson 00. It takes about 45 minutes, with six exercises.
+# You need lesson 00. Reading and running it takes about 45 minutes. Its six exercises take about an
+# hour on top; the two long ones at the end may wait for another day.
 
 # %% start-text [markdown]
 # ## Two sides and a contract
@@ -30,8 +31,8 @@
 # replace one side, and the other does not notice. You have seen it. Flask and FastAPI gave the same
 # answer to the same question.
 #
-# Start both again. The third line starts something new, a **relay**. It stands between client and
-# server, passes everything on, and keeps a copy of what travelled.
+# Start both again. The next cell also starts something new, a **relay**. It stands between client
+# and server, passes everything on, and keeps a copy of what travelled.
 
 # %% start
 import requests
@@ -385,14 +386,16 @@ print("A house may have:", len(schemas["House"]["properties"]), "fields")
 # %% check-answer
 import jsonschema
 
-promised = {**contract, "$ref": reference}  # the whole file, so that references are found
+# 2020-12 is the version of the schema language in OpenAPI 3.1. It gets the whole file, so that it
+# finds what a reference names.
+promise = jsonschema.Draft202012Validator({**contract, "$ref": reference})
 
 answer = requests.post(fastapi.url + PREDICT, json={"inputs": [house]}, timeout=5).json()
-jsonschema.validate(answer, promised)
+promise.validate(answer)
 print("The real answer keeps the contract.")
 
 try:
-    jsonschema.validate({**answer, "predictions": "cheap"}, promised)
+    promise.validate({**answer, "predictions": "cheap"})
 except jsonschema.ValidationError as error:
     print("The spoilt one does not:", error.message)
 
@@ -570,8 +573,18 @@ with servers.running("fastapi", environment={"CORS_ORIGINS": known}) as careful:
         print(origin, "may be read by:", answer.headers.get("Access-Control-Allow-Origin"))
 
 # %% frameworks-text [markdown]
-# Without that header, the browser keeps the answer from the page. `curl` and `requests` do not
-# care: CORS protects people with browsers, it does not protect servers.
+# Without that header, the browser keeps the answer from the page.
+#
+# **Quick question.** You tell your server about no origin at all. Is your API now safe from
+# strangers?
+#
+# <details><summary>Show the answer</summary>
+#
+# No. `curl`, `requests` and the device never ask: browsers keep the rule, and nobody else. It
+# protects people with browsers from the pages that they visit. To keep strangers out, a server must
+# ask who they are (401) and know what they may do (403).
+#
+# </details>
 #
 # ### The JavaScript frameworks
 #
@@ -621,9 +634,9 @@ show(requests_sent.draw(sent), requests_sent.describe(sent))
 # ## What breaks a contract
 #
 # You want to improve your API. Which changes may you make without a word? Try it. The relay can
-# change answers on their way, as if the server had been changed. `changes` has seven
-# ideas: each is a status, and a function that makes the new body from the old one. Three of the
-# clients that you have just met then ask for a price under each.
+# change answers on their way, as if the server had been changed. `changes` has seven ideas: each is
+# a status, and a function that makes the new body from the old one. Three of the clients that you
+# have just met then ask for a price under each.
 #
 # **Before you run it**, guess: how many of the seven break all three clients?
 
