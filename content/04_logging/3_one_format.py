@@ -6,14 +6,17 @@
 #
 # `sink` may be a file, `sys.stdout` or a function: whatever `logger.add` takes. Lines from INFO on
 # are wanted. The name is that of the logger that spoke; loguru's own lines have the name of their
-# module, which `{name}` gives by itself.
+# module, which `{name}` gives by itself. A library may have a level of its own, such as `NOTICE`,
+# which loguru does not know: its line must arrive as well, with the level's name or its number.
 
 # %% instructor [markdown]
 # Minutes: 8
 #
 # A server's log is written by several libraries. This is the bridge that the project's two apps
 # stand on (apps/house_prices/logs.py). What goes wrong: a record's text and its values are two
-# things, the name of the handler's own module appears, and the root logger keeps back INFO.
+# things, the name of the handler's own module appears, and the root logger keeps back INFO. The
+# lesson's own handler fails here: it breaks on a level that loguru does not know, and the exception
+# hits whoever logged.
 
 # %% solution
 import logging
@@ -26,8 +29,12 @@ class InterceptHandler(logging.Handler):
 
     def emit(self, record):
         # BEGIN SOLUTION: ...  # Say it again through loguru: same level, same name, same message.
+        try:
+            level = logger.level(record.levelname).name
+        except ValueError:  # loguru knows no such level, but it takes any number
+            level = record.levelno
         named = logger.patch(lambda entry: entry.update(name=record.name))
-        named.opt(exception=record.exc_info).log(record.levelname, "{}", record.getMessage())
+        named.opt(exception=record.exc_info).log(level, "{}", record.getMessage())
         # END SOLUTION
 
 
@@ -45,7 +52,7 @@ import contextlib
 import io
 import logging
 
-from lab.exercises.checking import Answer, expect, expect_equal
+from lab.exercises.checking import Answer, expect, expect_equal, not_yet
 
 
 def check(answer: Answer) -> None:
@@ -65,8 +72,22 @@ def check(answer: Answer) -> None:
             raise KeyError("no such listing")
         except KeyError:
             library.exception("it failed")
+        say_on_its_own_level(library)
     check_library(heard, f"library{left}.pool", f"{left} of 90 connections left {{really}}")
     check_rest(heard, elsewhere.getvalue())
+
+
+NOTICE = 25
+raised: list[ValueError] = []
+
+
+def say_on_its_own_level(library: logging.Logger) -> None:
+    """What the handler raises here hits the library; the other mistakes are told first."""
+    logging.addLevelName(NOTICE, "NOTICE")
+    try:
+        library.log(NOTICE, "a line at NOTICE")
+    except ValueError as error:
+        raised.append(error)
 
 
 def check_library(heard: list[str], name: str, message: str) -> None:
@@ -114,6 +135,18 @@ def check_rest(heard: list[str], elsewhere: str) -> None:
         "loguru's line also went to standard error, in loguru's own format.",
         hint="loguru has a sink from the start.",
     )
+    for error in raised:
+        not_yet(
+            f"A library logged a line at its own level NOTICE, and got a ValueError: {error}.",
+            hint="logger.level(name) raises the same where loguru does not know the name. A level "
+            "may also be a number: record.levelno.",
+        )
+    notice = [line for line in heard if "a line at NOTICE" in line]
+    expect_equal(len(notice), 1, "How often a library's line at its own level NOTICE arrived")
+    expect(
+        "NOTICE" in notice[0].split("|")[0] or str(NOTICE) in notice[0].split("|")[0],
+        f"The line at NOTICE has neither the level's name nor its number: '{notice[0].strip()}'",
+    )
 
 
 # %% hints [markdown]
@@ -121,9 +154,11 @@ def check_rest(heard: list[str], elsewhere: str) -> None:
 #   logger gets one handler, yours (`logging.basicConfig` with `handlers`, `level` and `force`).
 # - The handler's `emit` has to pass on four things: `record.levelname`, `record.name`,
 #   `record.getMessage()` and `record.exc_info`.
+# - `logger.level("NOTICE")` raises ValueError where loguru knows no such level. Then the number,
+#   `record.levelno`, will do.
 # - `logger.patch(lambda entry: entry.update(name=record.name))` returns a loguru logger that says
 #   the next line under that name; `.opt(exception=record.exc_info)` gives it the exception; and
-#   `.log(record.levelname, "{}", record.getMessage())` says it.
+#   `.log(level, "{}", record.getMessage())` says it.
 
 # %% wrong-values-missing
 # why: The message of a record is its attribute msg.
@@ -246,6 +281,26 @@ def set_up(sink):
     logging.basicConfig(handlers=[InterceptHandler()], level=logging.INFO, force=True)
 
 
+# %% wrong-as-in-the-lesson
+# why: There are five levels, and loguru knows them all.
+# says: at its own level NOTICE, and got a ValueError
+import logging
+
+from loguru import logger
+
+
+class InterceptHandler(logging.Handler):
+    def emit(self, record):
+        named = logger.patch(lambda entry: entry.update(name=record.name))
+        named.opt(exception=record.exc_info).log(record.levelname, "{}", record.getMessage())
+
+
+def set_up(sink):
+    logger.remove()
+    logger.add(sink, level="INFO", format="{level} | {name} | {message}", diagnose=False)
+    logging.basicConfig(handlers=[InterceptHandler()], level=logging.INFO, force=True)
+
+
 # %% right-bound-name
 import logging
 
@@ -255,7 +310,8 @@ from loguru import logger
 class Bridge(logging.Handler):
     def emit(self, record):
         said = logger.bind(source=record.name).opt(exception=record.exc_info, depth=1)
-        said.log(record.levelname, record.getMessage().replace("{", "{{").replace("}", "}}"), 0)
+        level = record.levelname if record.levelno % 10 == 0 else record.levelno
+        said.log(level, record.getMessage().replace("{", "{{").replace("}", "}}"), 0)
 
 
 def form(entry):

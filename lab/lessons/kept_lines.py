@@ -51,10 +51,11 @@ def draw_kept(kept: Kept, written: int) -> Figure:
     for row, found in enumerate(kept.values()):
         lost = written - found
         axes.barh(row + 0.5, found, BAR, color=KEPT, edgecolor=KEPT, linewidth=1)
-        axes.barh(
-            row + 0.5, lost, BAR, left=found,
-            color="white", edgecolor=LOST, hatch="////", linewidth=1,
-        )  # fmt: skip
+        if lost:
+            axes.barh(
+                row + 0.5, lost, BAR, left=found,
+                color="white", edgecolor=LOST, hatch="////", linewidth=1,
+            )  # fmt: skip
         axes.text(
             written * 1.02, row + 0.5, f"{lost:,} lost" if lost else "none lost",
             va="center", size=11, weight="bold", color=LOST if lost else KEPT,
