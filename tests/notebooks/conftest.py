@@ -19,6 +19,8 @@ def own_jupyter_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         yield
 
 
+# The ids of tests: tests/scheduling.py keeps the tests of one run of a lesson together by them.
+FOLDERS = {".": "from-the-root", "notebooks": "from-notebooks"}
 CHAPTERS = sorted(file.stem for file in (ROOT / "content").glob("*.py"))
 
 
@@ -35,7 +37,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for a folder in each folder of its chapter, or of every chapter."""
     if "chapter" in metafunc.fixturenames:
         pairs = [(chapter, folder) for chapter in CHAPTERS for folder in folders(chapter)]
-        metafunc.parametrize(("chapter", "folder"), pairs)
+        ids = [f"{chapter}-{FOLDERS[folder]}" for chapter, folder in pairs]
+        metafunc.parametrize(("chapter", "folder"), pairs, ids=ids)
     elif "folder" in metafunc.fixturenames:
         module = metafunc.module.__name__.rpartition(".")[2]
-        metafunc.parametrize("folder", folders(module.removeprefix("test_")), scope="module")
+        metafunc.parametrize("folder", folders(module.removeprefix("test_")), ids=FOLDERS.get)
