@@ -1,4 +1,4 @@
-"""What it costs to check an input: several ways, timed in turns, as a table and as a picture."""
+"""What a call costs in several ways: timed in turns, as a table and as a picture."""
 
 from __future__ import annotations
 
@@ -61,8 +61,11 @@ def describe_costs(costs: Costs, title: str) -> str:
     return " ".join([f"{title}.", *said])
 
 
-def draw_costs(costs: Costs, title: str, note: str = "") -> Figure:
-    """Draw a row for each way: a mark for each round, and a line at the middle one."""
+def draw_costs(costs: Costs, title: str, note: str = "", *, one: str = "house") -> Figure:
+    """Draw a row for each way: a mark for each round, and a line at the middle one.
+
+    `one` is what a single call handles.
+    """
     height = 1.9 + 0.75 * len(costs)
     figure = Figure(figsize=(9, height), dpi=100, facecolor="white")
     figure.text(0.02, 1 - 0.42 / height, title, size=15, weight="bold", color=INK)
@@ -74,7 +77,7 @@ def draw_costs(costs: Costs, title: str, note: str = "") -> Figure:
     axes.tick_params(colors=QUIET, labelsize=9)
     axes.set_yticks([row + 0.6 for row in range(len(costs))], list(costs))
     axes.tick_params(axis="y", length=0, labelsize=11, labelcolor=INK)
-    axes.set_xlabel("microseconds (millionths of a second) for one house", size=9, color=QUIET)
+    axes.set_xlabel(f"microseconds (millionths of a second) for one {one}", size=9, color=QUIET)
     scatter = random.Random(0)  # marks side by side rather than on top of each other
     for row, times in enumerate(costs.values()):
         axes.axhline(row + 1, color="#c9d0d6", linewidth=1, zorder=0)
