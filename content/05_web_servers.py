@@ -267,7 +267,7 @@ print(*wsgi.lines()[-8:], sep="\n")
 # header such as `User-Agent` became `HTTP_USER_AGENT`. `wsgi.input` is a file to read the body
 # from, `environ["wsgi.input"].read(length)`, and the length stands in `CONTENT_LENGTH`, as text.
 #
-# Our own Flask app is wrapped three times or four. Open
+# Our own Flask app is wrapped two or three times. Open
 # [apps/flask_app/middleware.py](../apps/flask_app/middleware.py): its `RequestLog` gives each
 # request its id and its log line, in the way you have just seen.
 #
@@ -409,6 +409,7 @@ import time
 def app(environ, start_response):
     path = environ["PATH_INFO"]
     if path.startswith("/sleep/"):
+        print(f"process {os.getpid()} sleeps")
         time.sleep(float(path.removeprefix("/sleep/")))
     body = f"answered by process {os.getpid()}\n".encode()
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
@@ -422,8 +423,10 @@ def app(environ, start_response):
 # which are copies of itself that have loaded your app, and looks after them. Watch what it does
 # when one of them is killed, as the operating system does when memory runs out.
 
+
 # %% workers
-server = start_program("worker.py", "gunicorn", workers=2, options="--timeout 1")
+def start_workers():
+    return start_program("worker.py", "gunicorn", workers=2, options="--timeout 1")
 
 
 def workers(server):
@@ -436,14 +439,15 @@ def wait_until(something_holds, seconds=10):
         time.sleep(0.05)
 
 
-before = workers(server)
-print("master:", server.pid, " workers:", before)
+gunicorn = start_workers()
+before = workers(gunicorn)
+print("master:", gunicorn.pid, " workers:", before)
 
 os.kill(before[0], signal.SIGKILL)
-wait_until(lambda: before[0] not in workers(server) and len(workers(server)) == 2)
-print("master:", server.pid, " workers:", workers(server))
-print(requests.get(server.url, timeout=5).text)
-print(*server.lines(), sep="\n")
+wait_until(lambda: before[0] not in workers(gunicorn) and len(workers(gunicorn)) == 2)
+print("master:", gunicorn.pid, " workers:", workers(gunicorn))
+print(requests.get(gunicorn.url, timeout=5).text)
+print(*gunicorn.lines(), sep="\n")
 
 # %% workers-answer [markdown]
 # Read the log. Each line has the time, the process that wrote it, how important it is, and what
@@ -462,16 +466,18 @@ print(*server.lines(), sep="\n")
 #
 # A **signal** is a short message from one process to another: a number, no text. `SIGKILL`, which
 # you have just used, ends a process at once and cannot be refused. Others are requests. gunicorn's
-# master understands a dozen of them. `SIGTTIN` means: one more worker, please. `SIGTERM` means:
-# stop, and finish what you have begun.
-#
-# The next cell sends both. A request that takes half a second is under way when the server is told
-# to stop.
+# master understands several. `SIGTTIN` means: one more worker, please. `SIGTERM` means: stop, and
+# finish what you have begun. The next cell sends the first. The second comes when there is
+# something to finish.
 
 # %% signals
-os.kill(server.pid, signal.SIGTTIN)
-wait_until(lambda: len(workers(server)) == 3)
-print("workers:", workers(server))
+if not gunicorn.is_alive():  # so that you can come back to this cell after the server was stopped
+    gunicorn = start_workers()
+
+wanted = len(workers(gunicorn)) + 1
+os.kill(gunicorn.pid, signal.SIGTTIN)
+wait_until(lambda: len(workers(gunicorn)) == wanted)
+print("workers:", workers(gunicorn))
 
 # %% timeouts-text [markdown]
 # ### Time-outs
@@ -483,17 +489,20 @@ print("workers:", workers(server))
 # November 2026. We ask for five.
 
 # %% timeouts
-lines_before = len(server.lines())
+if not gunicorn.is_alive():
+    gunicorn = start_workers()
+
+lines_before = len(gunicorn.lines())
 began = time.monotonic()
 try:
-    response = requests.get(server.url + "/sleep/5", timeout=9)
+    response = requests.get(gunicorn.url + "/sleep/5", timeout=9)
     print("status:", response.status_code)
 except requests.ConnectionError:
     print("no answer: the connection was closed")
 print(f"after {time.monotonic() - began:.1f} s")
 
-wait_until(lambda: "Booting" in server.lines()[-1])
-for line in server.lines()[lines_before:]:
+wait_until(lambda: "Booting" in gunicorn.lines()[-1])
+for line in gunicorn.lines()[lines_before:]:
     if line.startswith("["):  # without the traceback
         print(line)
 
@@ -508,25 +517,29 @@ for line in server.lines()[lines_before:]:
 # to somebody else, as our apps do when they ask the listing service.
 
 # %% graceful-text [markdown]
-# Now stop the server, in the middle of a request. `server.stop()` sends `SIGTERM`.
+# Now stop the server, in the middle of a request that takes half a second. `stop()` sends
+# `SIGTERM`.
 
 # %% graceful
-lines_before = len(server.lines())
+if not gunicorn.is_alive():
+    gunicorn = start_workers()
+
+lines_before = len(gunicorn.lines())
 answers = []
 
 
 def ask_slowly():
-    answers.append(requests.get(server.url + "/sleep/0.5", timeout=5).status_code)
+    answers.append(requests.get(gunicorn.url + "/sleep/0.5", timeout=5).status_code)
 
 
 client = threading.Thread(target=ask_slowly)
 client.start()
-time.sleep(0.2)  # the request is under way now
-server.stop()
+wait_until(lambda: "sleeps" in gunicorn.lines()[-1])  # the request is under way now
+gunicorn.stop()
 client.join()
 
 print("The answer to the request under way:", answers)
-print(*server.lines()[lines_before:], sep="\n")
+print(*gunicorn.lines()[lines_before:], sep="\n")
 
 # %% graceful-answer [markdown]
 # The request was answered although the server was already stopping. That is a **graceful
@@ -594,9 +607,9 @@ for name, server in {"gunicorn, sync worker": wsgi, "uvicorn": asgi}.items():
 # - one **event loop** in one thread: it goes on with another request at each `await`.
 #
 # You could read about them. Better, let each request report who worked on it, and when. Here is
-# the same small app twice: by hand for WSGI, and in FastAPI for ASGI. `/wait` does nothing for a
-# tenth of a second, as an app does that waits for a database. `/compute` does sums, as a model
-# does. (Leave the last two paths of the second app for later.)
+# the same small app twice: by hand for WSGI, and in FastAPI for ASGI. `/wait` does nothing for 50
+# ms, as an app does that waits for a database. `/compute` does sums, as a model does. (Leave the
+# last two paths of the second app for later.)
 
 # %% lanes-wsgi program="lanes_wsgi.py"
 import json
@@ -608,7 +621,7 @@ import time
 def app(environ, start_response):
     start = time.monotonic()
     if environ["PATH_INFO"] == "/wait":
-        time.sleep(0.1)
+        time.sleep(0.05)
     if environ["PATH_INFO"] == "/compute":
         sum(number * number for number in range(100_000))
     who = {"process": os.getpid(), "thread": threading.get_ident()}
@@ -634,7 +647,7 @@ def report(start):
 
 
 @app.get("/wait")
-async def wait(seconds: float = 0.1):
+async def wait(seconds: float = 0.05):
     start = time.monotonic()
     await asyncio.sleep(seconds)
     return report(start)
@@ -653,14 +666,14 @@ async def compute():
 
 
 @app.get("/block")
-async def block(seconds: float = 0.1):
+async def block(seconds: float = 0.05):
     start = time.monotonic()
     time.sleep(seconds)
     return report(start)
 
 
 @app.get("/in-a-thread")
-def in_a_thread(seconds: float = 0.1):
+def in_a_thread(seconds: float = 0.05):
     start = time.monotonic()
     time.sleep(seconds)
     return report(start)
@@ -668,14 +681,10 @@ def in_a_thread(seconds: float = 0.1):
 
 # %% lanes-wait-text [markdown]
 # Three servers: two processes, one process with four threads, one event loop. `ask_at_once` sends
-# twenty requests at the same moment and collects what each has reported. (`wsgi`, `asgi` and
-# `asgi_on_gunicorn` have done their work, so they go.)
+# twenty requests at the same moment and collects what each has reported.
 
 # %% lanes-wait
 from lab.lessons.lanes import ask_at_once, describe_lanes, draw_lanes, lanes_table
-
-for done in (wsgi, asgi, asgi_on_gunicorn):
-    done.stop()
 
 three = {
     "gunicorn, 2 sync workers": start_program("lanes_wsgi.py", "gunicorn", workers=2),
@@ -686,7 +695,7 @@ three = {
 }
 waiting = {name: ask_at_once(server.url + "/wait") for name, server in three.items()}
 
-title = "Twenty requests that wait 100 ms"
+title = "Twenty requests that wait 50 ms"
 print(lanes_table(waiting))
 show(draw_lanes(waiting, title), describe_lanes(waiting, title))
 
@@ -701,7 +710,7 @@ show(draw_lanes(waiting, title), describe_lanes(waiting, title))
 # loop has all twenty in one thread: each gives the thread back at its `await`, and while all of
 # them wait there is nothing to do.
 #
-# **Quick question.** The sync workers: ten rounds of 100 ms. With how many workers would the last
+# **Quick question.** The sync workers: ten rounds of 50 ms. With how many workers would the last
 # answer come as early as from uvicorn?
 #
 # <details><summary>Show the answer</summary>
@@ -733,8 +742,9 @@ show(draw_lanes(computing, title), describe_lanes(computing, title))
 #   first that could be had without it, as a separate build. Code in C, such as the model's, can
 #   release the lock while it works.)
 # - **Two processes really compute at the same time**, when the computer has two cores or more to
-#   run them on. Compare their last answer with that of the others in your table. The gain is less
-#   than double, because this notebook and the system need the cores as well.
+#   run them on. Compare their last answer with that of the others in your table. Expect less than
+#   double the speed: this notebook and the system need the cores as well. On a busy computer
+#   nothing may be left of the gain.
 #
 # You will read that uvicorn "uses asynchronous applications and is therefore much faster". Now you
 # can say when. It is faster at *waiting* for many things at once. It does not *compute* faster.
@@ -777,8 +787,8 @@ show(draw_stall(stalls), describe_stall(stalls))
 #
 # There are two cures. **Wait with `await`**: use a library that can, such as `httpx` instead of
 # `requests`. Or **let a thread wait**: in FastAPI, write `def` instead of `async def`, and
-# FastAPI calls the function in a thread, of which it keeps 40 (in November 2026). That is all that
-# `/in-a-thread` does. Watch the three side by side.
+# FastAPI calls the function in a thread, of which it has up to 40 (in November 2026). That is all
+# that `/in-a-thread` does. Watch the three side by side.
 
 # %% three-ways
 ways = {
@@ -817,12 +827,9 @@ show(draw_lanes(ways, title), describe_lanes(ways, title))
 #
 # The app is our real Flask app, three times: on the development server, on gunicorn with one
 # worker (the server from the beginning), and on gunicorn with two. Eight clients ask each for
-# prices as fast as they can, for one second in all. The servers take turns.
+# prices as fast as they can, for 0.8 seconds in all. The servers take turns.
 
 # %% load-servers
-for done in three.values():
-    done.stop()
-
 development = servers.Stack(
     "development",
     "Flask's development server",
@@ -840,9 +847,11 @@ from lab.lessons.load import describe_load, draw_load, load_in_turns, load_table
 
 house = {"GrLivArea": 1604, "OverallQual": 6, "Neighborhood": "Gilbert", "YearBuilt": 1998}
 urls = {name: server.url + "/api/v1/predict" for name, server in run.items()}
-loads = load_in_turns(urls, {"inputs": [house]}, clients=8, seconds=0.5, rounds=2)
+loads = load_in_turns(urls, {"inputs": [house]}, clients=8, seconds=0.4, rounds=2)
 
 print(load_table(loads))
+ratio = loads["gunicorn, 1 worker"].rate / loads["Flask's development server"].rate
+print(f"gunicorn with one worker: {ratio:.1f} times the answers of the development server")
 show(draw_load(loads), describe_load(loads))
 
 # %% load-read [markdown]
@@ -852,24 +861,25 @@ show(draw_load(loads), describe_load(loads))
 # every 100 before the square, 99 before the diamond. The part far to the right is called the
 # **tail**.
 #
-# **What it tells.** Divide the throughput of the second row by that of the first. When we wrote
-# this, gunicorn with one worker gave somewhat more answers than the development server, and not ten
-# times as many. It is the same app, in the same Python, on the same cores, so most of the work is
-# the same. The second worker may bring more, if your computer has a core for it. But the clients
-# and the servers share that computer, so nobody had it alone. Compare the tails, too: they can
-# differ where the throughput hardly does.
+# **What it tells.** Look at the line below the table: it compares one process with one process. If
+# the dedicated server is ahead, it is not by a factor of ten. The app is the same, in the same
+# Python, on the same cores, so most of the work is the same. The second worker may bring more, if
+# your computer has a core for it. But clients and servers share that computer, and on a busy one
+# it may even bring less. Compare the tails, too: they can differ where the throughput hardly does.
 #
 # **What it does not tell** is how a server does with a thousand clients, or slow ones, or over
-# days. Nor is one second a proper measurement: run the cell again and see the numbers move.
+# days. Nor is 0.8 seconds a proper measurement: run the cell again and see the numbers move. So
+# "much higher loads" is more than this cell can show.
 #
 # So speed is the smaller part of the reason. Here is the larger one.
 
 # %% killed
 for name in ("Flask's development server", "gunicorn, 2 workers"):
     server = run[name]
-    victim = (workers(server) or [server.pid])[0]
-    os.kill(victim, signal.SIGKILL)
-    wait_until(lambda victim=victim, server=server: victim not in workers(server), seconds=1)
+    victim = (workers(server) or [server.pid])[0]  # a worker, if there are any
+    if server.is_alive():
+        os.kill(victim, signal.SIGKILL)
+        time.sleep(0.3)
     try:
         answer = requests.get(server.url + "/api/v1/health", timeout=5).status_code
     except requests.ConnectionError:

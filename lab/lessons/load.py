@@ -110,7 +110,7 @@ def draw_load(loads: Mapping[str, Load]) -> Figure:
     title = f"{clients} clients, each asks again as soon as it is answered"
     figure.text(0.02, 1 - 0.32 / height, title, size=15, weight="bold", color=INK)
     grid = figure.add_gridspec(
-        1, 2, width_ratios=(1, 2.2), wspace=0.08, left=0.17, right=0.98,
+        1, 2, width_ratios=(1, 2.2), wspace=0.08, left=0.18, right=0.98,
         top=1 - 0.85 / height, bottom=0.85 / height,
     )  # fmt: skip
     rates, times = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
@@ -139,7 +139,7 @@ def _draw_rates(axes: Axes, loads: Mapping[str, Load]) -> None:
             0.0, row + 0.5, f"  {load.rate:.0f}", va="center", size=12, weight="bold", color=INK
         )
         axes.text(
-            -0.03, row + 0.5, textwrap.fill(name, 18), transform=axes.get_yaxis_transform(),
+            -0.03, row + 0.5, textwrap.fill(name, 19), transform=axes.get_yaxis_transform(),
             ha="right", va="center", size=9.5, color=INK,
         )  # fmt: skip
 

@@ -1,0 +1,19 @@
+# Exercise 05.6: How many workers, how many threads?
+#
+# **Goal.** Choose workers and threads for gunicorn such that three quarters of them are busy on
+# average, and no fewer, and say whether one of the loads fits on two cores at all.
+#
+# - `listings`: 40 requests per second come. Each waits 0.3 seconds for another service and computes
+#   next to nothing. The computer has two cores, and little memory: it holds two processes at most.
+# - `reports`: 25 requests per second come. Each computes for 0.12 seconds in Python code and waits
+#   for nobody. There are cores enough, and memory enough.
+# - `fits_two_cores`: could the reports be made on a computer with two cores, with whatever number
+#   of workers? `True` or `False`.
+#
+# Threads are for each worker: 2 workers with 3 threads can work on 6 requests at once.
+#
+# Check it: lab check 05.6 in a terminal, or check("05.6") in a notebook.
+
+listings = {"workers": ..., "threads": ...}
+reports = {"workers": ..., "threads": ...}
+fits_two_cores = ...
