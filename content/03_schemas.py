@@ -519,7 +519,8 @@ print(contract["components"]["schemas"]["PredictRequest"]["properties"]["inputs"
 # would break that promise, and a client that does not look twice would put prices to the wrong
 # houses.
 #
-# **Quick question.** An error has the `loc` `["body", "inputs", 7, "KitchenQual"]`. Which house is it?
+# **Quick question.** The `loc` of an error is `["body", "inputs", 7, "KitchenQual"]`. Which house
+# is it?
 #
 # <details><summary>Show the answer</summary>
 #

@@ -65,7 +65,8 @@ from typing import Any
 
 import requests
 
-from lab.exercises.checking import Answer, Client, expect, expect_equal, not_yet
+from lab.exercises.checking import Answer, expect, expect_equal, not_yet
+from lab.exercises.serving import Client
 
 MEMBERS = {"loc", "msg", "type"}
 
@@ -120,6 +121,12 @@ def see(
     if not isinstance(errors, list) or not all(isinstance(one, dict) for one in errors):
         not_yet(f"With {what}, errors is {errors!r}. It should be a list of dictionaries.")
     expect(
+        "validation error for" not in response.text,
+        f"With {what}, the document holds the whole text of pydantic's error. That text is for the "
+        "developer, and quotes what the client has sent.",
+        hint="Ask the error for a list, rather than for its text.",
+    )
+    expect(
         secret not in response.text,
         f"With {what}, the document repeats a value that the client has sent: "
         f"{secret!r} is in the answer.",
@@ -127,8 +134,8 @@ def see(
     )
     expect(
         len(errors) == len(wanted),
-        f"With {what}, {body}, the list has {len(errors)} entries. The input has {len(wanted)} "
-        "mistakes, and each should have an entry.",
+        f"With {what}, {body}, the number of entries is {len(errors)}. The input has "
+        f"{len(wanted)} mistakes, and each should have an entry.",
     )
     for one in errors:
         expect(
@@ -294,7 +301,7 @@ def age():
 
 # %% wrong-first-only
 # why: One mistake is reported at a time, so the client needs a request for each.
-# says: the list has 1 entries
+# says: the number of entries is 1
 from flask import Flask, Response, json, request
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
@@ -329,7 +336,7 @@ def age():
 
 # %% wrong-the-text-of-the-error
 # why: The text of pydantic's error is for the developer: it quotes the input.
-# says: the document repeats a value that the client has sent
+# says: holds the whole text of pydantic's error
 from flask import Flask, Response, json, request
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
