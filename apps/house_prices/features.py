@@ -48,7 +48,7 @@ class Features:
             return self._by_columns(houses)
         rows = []
         for house in houses:
-            values = self._values(vars(house))
+            values = self._values(house.__dict__)
             codes = values[self._split :]
             numbers = map(dict.__getitem__, self._lookups, codes)
             rows.append([*values[: self._split], *numbers])
@@ -57,12 +57,9 @@ class Features:
 
     def _by_columns(self, houses: Sequence[object]) -> NDArray[np.float32]:
         count, width = len(houses), len(self.names)
-        flat: list[Any] = []
-        for values in map(self._values, map(vars, houses)):
-            flat += values
         matrix = np.empty((width, count), dtype=np.float32)
-        for place in range(width):
-            column = flat[place::width]
+        columns: zip[Column] = zip(*[self._values(house.__dict__) for house in houses], strict=True)
+        for place, column in enumerate(columns):
             if place >= self._split:
                 column = itemgetter(*column)(self._lookups[place - self._split])
             matrix[place] = _numbers(column)

@@ -52,6 +52,13 @@ def test_one_price_in_dollars_and_cents_for_each_house_in_order(
     assert model.predict([]) == []
 
 
+def test_a_house_costs_the_same_alone_and_among_all_the_others(
+    model: Model, records: list[Record]
+) -> None:
+    every = houses(records)
+    assert [model.predict([house])[0] for house in every] == model.predict(every)
+
+
 def test_prices_are_near_what_was_paid(model: Model, records: list[Record]) -> None:
     paid = np.array([row["SalePrice"] for row in records])
     error = np.abs(np.array(model.predict(houses(records))) / paid - 1)
