@@ -379,16 +379,15 @@ print("A house needs:", ", ".join(schemas["House"]["required"]))
 print("A house may have:", len(schemas["House"]["properties"]), "fields")
 
 # %% check-text [markdown]
-# A contract in this form can be *checked*. `jsonschema` is a library that compares data with a
+# A contract in this form can be *checked*. `jsonschema_rs` is a library that compares data with a
 # schema. The next cell holds a real answer against the contract, and then one that somebody has
 # spoilt.
 
 # %% check-answer
-import jsonschema
+import jsonschema_rs
 
-# 2020-12 is the version of the schema language in OpenAPI 3.1. It gets the whole file, so that it
-# finds what a reference names.
-promise = jsonschema.Draft202012Validator({**contract, "$ref": reference})
+# It gets the whole file, so that it finds what a reference names.
+promise = jsonschema_rs.validator_for({**contract, "$ref": reference})
 
 answer = requests.post(fastapi.url + PREDICT, json={"inputs": [house]}, timeout=5).json()
 promise.validate(answer)
@@ -396,7 +395,7 @@ print("The real answer keeps the contract.")
 
 try:
     promise.validate({**answer, "predictions": "cheap"})
-except jsonschema.ValidationError as error:
+except jsonschema_rs.ValidationError as error:
     print("The spoilt one does not:", error.message)
 
 # %% openapi-use [markdown]

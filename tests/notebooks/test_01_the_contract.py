@@ -76,7 +76,7 @@ def test_the_contract_is_the_same_file_and_lists_each_operation(lesson: Lesson) 
     assert "A house may have: 79 fields" in follow
     kept, spoilt = lesson.output("check-answer").splitlines()
     assert kept == "The real answer keeps the contract."
-    assert spoilt == "The spoilt one does not: 'cheap' is not of type 'array'"
+    assert spoilt == 'The spoilt one does not: "cheap" is not of type "array"'
 
 
 def test_each_consumer_gets_a_price(lesson: Lesson) -> None:
