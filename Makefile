@@ -6,7 +6,7 @@ READY := .venv/.ready
 # JupyterLab refuses to run as root, which is who one is in many containers.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test serve pins notebooks contract data model
+.PHONY: lab test serve extras pins notebooks contract data model
 .DEFAULT_GOAL := lab
 
 $(READY): requirements.txt test_requirements.txt pyproject.toml runtime.txt tools/set_up.py
@@ -21,6 +21,9 @@ test: $(READY)  ## run every test, in two processes (ARGS=-n0: in one)
 
 serve: $(READY)  ## run both servers in the terminal
 	@$(BIN)/lab serve $(ARGS)
+
+extras: $(READY)  ## load from several processes or machines, with Locust
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --requirement load_requirements.txt
 
 # For maintainers: each makes a committed file anew from its source.
 pins: $(READY)  ## the newest requirements that fit together

@@ -1,0 +1,1 @@
+"""Puts load on a server and records what comes back: open loop, closed loop, slow clients."""
