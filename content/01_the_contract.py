@@ -429,7 +429,8 @@ run_client("command_line/predict.py", relay.url)
 sent["requests"] = relay.exchanges[-1]
 
 run_client("command_line/predict.sh", relay.url, interpreter="sh")
-sent["curl"] = relay.exchanges[-1]
+if relay.exchanges[-1] is not sent["requests"]:  # there is a curl on this computer
+    sent["curl"] = relay.exchanges[-1]
 
 # %% device-text [markdown]
 # ### A device
@@ -455,7 +456,7 @@ print()
 print(sent["device"].request)
 
 # %% device-answer [markdown]
-# Three headers, and an old version of HTTP, in which the server closes the connection after each
+# Four headers, and an old version of HTTP, in which the server closes the connection after each
 # answer. It is all that this device needs, and it gets the same price.
 #
 # **Quick question.** The body has the four names in another order than ours, if MicroPython has
@@ -483,7 +484,7 @@ package = generate_client(fastapi.url + "/api/v1/openapi.json")
 
 print("Generated:", sum(1 for _ in package.rglob("*.py")), "files. The start of a house in it:")
 source = (package / "models" / "house.py").read_text()
-print(source[source.index("    gr_liv_area: float") :][:178])
+print(*source[source.index("    gr_liv_area: float") :].splitlines()[:6], sep="\n")
 
 # %% typed-text [markdown]
 # The names are written in Python's style, `GrLivArea` became `gr_liv_area`, but what it sends is
@@ -537,8 +538,8 @@ frame("The house-price page, 390 pixels wide", relay.url, width=390)
 
 # %% from-page-text [markdown]
 # Run the next cell after you have pressed the button. It shows all that the page has asked for in
-# the background: the health, the contract, from which it takes the ranges of the fields, and your
-# house.
+# the background: the health, the contract, from which it takes the ranges of the fields, the sales
+# for its picture, and your price. The last request follows in full, as your browser has sent it.
 
 # %% from-page
 asked = [e for e in relay.exchanges if e.header("X-Request-ID").startswith("page-")]
@@ -547,6 +548,9 @@ for exchange in asked:
     print(exchange.status, exchange.method.ljust(4), exchange.path, exchange.body.decode()[:60])
     if exchange.path == PREDICT:
         sent["page"] = exchange
+if "page" in sent:
+    print()
+    print(sent["page"].request)
 if not asked:
     print("The page has not asked for anything yet: it runs where your browser is.")
 
@@ -587,7 +591,7 @@ with servers.running("fastapi", environment={"CORS_ORIGINS": known}) as careful:
 #
 # ### The JavaScript frameworks
 #
-# A page with many parts that change is hard to keep in order by hand. So most web applications are
+# A page with many parts that change is hard to keep in order by hand. So many web applications are
 # written with a **JavaScript framework**. You describe how the page looks for given data, and the
 # framework changes the page whenever the data change. Three well-known ones are **React**, **Vue**
 # and **Angular**. The same form is in `clients/` in each of them. This is what happens in each when
@@ -689,7 +693,7 @@ print(outcomes.table(tried))
 show(outcomes.draw(tried), outcomes.describe(tried))
 
 # %% changes-read [markdown]
-# Read it row by row.
+# Two of the seven hit all three clients. Read the table row by row.
 #
 # - **To add a field** to an answer, or to change the order, hurts nobody here. That is no accident:
 #   all three look for the names that they need and ignore the rest. A client that refuses what it
@@ -742,8 +746,8 @@ print(health)
 # - `model_version` counts **models**. A new model gives other prices under the same contract, so it
 #   has a number of its own.
 #
-# How do old clients learn that their contract will end? Nobody reads their e-mail, but every client
-# gets headers. Two are meant for this:
+# How do old clients learn that their contract will end? You may not know who they are, but each of
+# them gets your headers. Two are meant for this:
 #
 # - **`Deprecation`** ([RFC 9745](https://www.rfc-editor.org/rfc/rfc9745), of March 2025): from this
 #   date on, use it no longer for anything new. The date is written as `@` and the seconds since the

@@ -99,6 +99,10 @@ def check(answer: Answer) -> None:
     for change in REASONS:
         expect(change in given, f"BREAKS has no entry for the change: {change}.")
         expect(
+            given[change] is not ...,
+            f"BREAKS is not filled in yet for the change: {change}.",
+        )
+        expect(
             isinstance(given[change], bool),
             f"For the change '{change}', BREAKS has {given[change]!r}. It should be True or False.",
         )
@@ -203,7 +207,7 @@ BREAKS = {
 
 # %% wrong-not-finished
 # why: One entry was left as it was.
-# says: It should be True or False
+# says: BREAKS is not filled in yet for the change: the field version
 BREAKS = {
     "the answer gets one more field, currency": False,
     "the field version of the answer is removed": ...,
