@@ -216,7 +216,12 @@ def _hints(file: Path, prose: str) -> tuple[str, ...]:
     items = re.split(r"^- ", prose.strip(), flags=re.MULTILINE)[1:]
     if not FEWEST_HINTS <= len(items) <= MOST_HINTS:
         raise SourceError(file, "two to four hints are needed, each behind `# - `.")
-    return tuple(textwrap.dedent("  " + item).strip() for item in items)
+    return tuple(_flowing(textwrap.dedent("  " + item).strip()) for item in items)
+
+
+def _flowing(text: str) -> str:
+    """Join the lines of each paragraph: whoever shows it breaks them. Indented lines are code."""
+    return re.sub(r"^(?! )(.*\S)\n(?=[^\s])", r"\1 ", text, flags=re.MULTILINE)
 
 
 def _wrong(file: Path, cell: Cell) -> Sample:

@@ -14,7 +14,7 @@ def test_all_of_an_exercise_is_in_its_source(exercise: Exercise) -> None:
     assert exercise.text == "**Goal.** `double(3)`\nis 6.\n\nA function gives something back."
     assert (exercise.minutes, exercise.purpose) == (3, "Returning is not printing.")
     assert exercise.hints == (
-        "What does a function without\nreturn give back?",
+        "What does a function without return give back?",
         "`return 2 * number`",
     )
     assert [one.name for one in exercise.wrong] == ["prints", "squares", "one-case"]
