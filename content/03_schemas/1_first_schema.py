@@ -45,7 +45,7 @@ def check(answer: Answer) -> None:
             name in garage.model_fields,
             f"Garage has no field {name}. Its fields are: "
             f"{', '.join(garage.model_fields) or 'none at all'}.",
-            hint="A field is a line `name: type`. With an equals sign it would only be a value.",
+            hint="A field is a line `name: type`. Is the name spelt as in the goal?",
         )
     cars = answer.random.randint(1, 9)
     area = answer.random.randint(200, 900) + 0.5

@@ -47,6 +47,8 @@ from lab.exercises.serving import Client
 
 SQUARE_METRES = 0.0929
 
+LIMIT = 20.0  # seconds: a server has to start first
+
 
 def check(answer: Answer) -> None:
     area = answer.random.randint(500, 3_000)
