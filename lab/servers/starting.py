@@ -25,7 +25,7 @@ def start(
     port: int | None = None,
     workers: int | None = None,
     environment: Mapping[str, str] | None = None,
-    timeout: float = 20,
+    timeout: float = 60,
     grace: float | None = None,
     output: Callable[[], Output] = Kept,
 ) -> Server:
@@ -69,7 +69,7 @@ def running(
     port: int | None = None,
     workers: int | None = None,
     environment: Mapping[str, str] | None = None,
-    timeout: float = 20,
+    timeout: float = 60,
 ) -> Iterator[Server]:
     """Run a server for the length of a `with` block. Takes and raises what `start` does."""
     server = start(stack, port=port, workers=workers, environment=environment, timeout=timeout)
