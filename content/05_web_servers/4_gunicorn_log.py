@@ -92,8 +92,8 @@ SHOWS = {
     (
         2,
         "e",
-    ): "Its log has an exception, but the last frame shown is gunicorn's own line, and not one "
-    "of the app.",
+    ): "Its log has an exception, but the line of code above it is gunicorn's own: the one that "
+    "calls the app. No line of the app ever ran.",
     (3, "a"): "Nowhere in its log does the master say that it waited for a worker.",
     (4, "e"): "Its log has an exception of the app, but there is no request in this log.",
 }
@@ -143,7 +143,7 @@ slow_path = "/api/v1/report"
 
 # %% wrong-app-bug
 # why: Every TypeError looks like a mistake in the app's code.
-# says: gunicorn's own line
+# says: No line of the app ever ran
 cause = {1: "a", 2: "e", 3: "b", 4: "d"}
 slow_path = "/api/v1/report"
 

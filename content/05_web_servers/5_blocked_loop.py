@@ -53,7 +53,7 @@ import requests
 from lab.exercises.checking import Answer, expect, expect_equal, not_yet
 
 AT_ONCE = 3
-HEALTH_SECONDS = 2.0
+HEALTH_SECONDS = 3.0
 
 
 class SlowService:
@@ -72,7 +72,7 @@ class SlowService:
                     service.asked += 1
                     if service.asked >= AT_ONCE:
                         service.all_here.set()
-                service.may_answer.wait(7)
+                service.may_answer.wait(10)
                 body = json.dumps({"price": price}).encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")

@@ -1,8 +1,8 @@
 # %% goal [markdown]
 # # How many workers, how many threads?
 #
-# **Goal.** Choose workers and threads for gunicorn such that three quarters of them are busy on
-# average, and no fewer, and say whether one of the loads fits on two cores at all.
+# **Goal.** Choose workers and threads for gunicorn such that at most three quarters of them are
+# busy on average, with few more to spare, and say whether one load fits on two cores at all.
 #
 # - `listings`: 40 requests per second come. Each waits 0.3 seconds for another service and computes
 #   next to nothing. The computer has two cores, and little memory: it holds two processes at most.

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from lab.lessons.sending import send_at
 
 EVERY = 0.025  # seconds between two quick questions
-LAST = 0.9  # seconds after which no more are asked
+LAST = 0.8  # seconds after which no more are asked
 SLOW_AT = 0.2  # seconds after which the slow one is asked
 LATE = 100.0  # milliseconds: more is late for an answer that takes no work
 INK, QUIET, LINE = "#1c2733", "#5a6673", "#c9d0d6"
@@ -34,7 +34,7 @@ class Stall:
 
 
 def ask_beside(quick: str, slow: str) -> Stall:
-    """Ask the quick URL 36 times, at a steady pace, and the slow one once in between."""
+    """Ask the quick URL 32 times, at a steady pace, and the slow one once in between."""
     pace = [(number * EVERY, quick) for number in range(round(LAST / EVERY))]
     *asked, slowest = send_at([*pace, (SLOW_AT, slow)]).exchanges
     return Stall(
