@@ -15,9 +15,9 @@
 #
 # It takes about 45 minutes to read and run. The six exercises take about as long again.
 #
-# **The exercises.** Each comes with a cell of its own. Change the code in it, run it, and it says
-# whether the answer is right, and if not, what is wrong. `hint("03.1")` in any cell gives you a
-# hint for exercise 03.1, and a second and third when you call it again.
+# **The exercises.** Each has a cell of its own. Change the code in it and run it: it says whether
+# the answer is right, and if not, what is wrong. `hint("03.1")` in any cell gives you a hint for
+# exercise 03.1, and the next one when you call it again.
 
 # %% start-text [markdown]
 # ## Start both servers
@@ -96,15 +96,15 @@ print("The later of two years:", max("999", body["YearBuilt"]))
 # %% no-schema-text [markdown]
 # The first is bad: in a server, such an error would be answered with 500, as if the server were
 # broken. The other two are worse. There is no error at all, only nonsense: two times two cars
-# are 22, and the year 999 comes after 1961. The client gets a price and believes it.
+# are 22, and the year 999 comes after 1961. The client gets an answer and believes it.
 
 # %% first-schema-text [markdown]
 # ## A schema is a class
 #
-# FastAPI brings a library for schemas along, **pydantic**, and both of our apps use it: version
-# 2.14, in November 2026. (There are others for Python, such as marshmallow, attrs and msgspec.) A
-# schema is a class that builds on its `BaseModel`. Each **field** is one line: a name, a colon, a
-# type.
+# Chapter 02 described a body with a class of one field. Such a class is a schema. FastAPI brings
+# the library for it along, **pydantic**, and both of our apps use it: version 2.14, in November
+# 2026. (There are others for Python, such as marshmallow, attrs and msgspec.) A schema builds on
+# pydantic's `BaseModel`. Each **field** is one line: a name, a colon, a type.
 
 
 # %% first-schema
@@ -152,8 +152,8 @@ except ValidationError as error:
 # %% both-convert-text [markdown]
 # ## Both servers convert
 #
-# The notes of this course say: FastAPI can convert inputs to the right type according to a
-# schema. Let us see whether it does, and whether Flask is any worse.
+# A sentence that you will hear: "FastAPI can convert inputs to the correct type according to a
+# schema." Let us see whether it does, and whether Flask is any worse.
 
 # %% both-convert
 for year in (1998, "1998", 1998.0, " 1998 ", "old"):
@@ -685,9 +685,10 @@ for what, facts in mistakes.items():
 
 # %% handler-text [markdown]
 # **The same in FastAPI.** There, your function is not called when validation fails, so there is
-# no place for `except`. Instead you replace the function that FastAPI calls in that case, its
-# **exception handler**. FastAPI has put `"body"` at the front already. (The handler is an `async
-# def`, as FastAPI's own is. Chapter 05 explains the word.)
+# no place for `except`. Instead you replace the function that FastAPI calls in that case, as the
+# error handler of chapter 02 did in Flask; FastAPI says **exception handler**. It has put `"body"`
+# at the front already. (The handler is an `async def`, as FastAPI's own is. Chapter 05 explains
+# the word.)
 
 # %% handler-program program="age_with_handler.py"
 from fastapi import FastAPI, Request
