@@ -84,15 +84,16 @@ class Server:
     def stop(self, *, grace: float | None = None) -> None:
         """Stop the server and all its workers, and return when they are gone.
 
-        It may finish the requests in flight for `grace` seconds (the stack's own grace unless
+        It may finish the requests in flight for `grace` seconds (those it was started with unless
         given) and is killed after that. Stopping a stopped server does nothing.
         """
         grace = self._grace if grace is None else grace
         self.ask_to_stop(grace)
         self._wait(grace)
 
-    def ask_to_stop(self, grace: float) -> None:
-        """Let the guardian stop the server, and do not wait for it."""
+    def ask_to_stop(self, grace: float | None = None) -> None:
+        """Let the guardian stop the server as `stop` does, and do not wait for it."""
+        grace = self._grace if grace is None else grace
         if os.getpid() != self._owner:
             return  # a forked copy of the owner must not stop its servers
         _running.discard(self)
@@ -159,7 +160,7 @@ def stop_all() -> None:
     """Stop every server that this process has started. Also runs when the process ends."""
     servers = list(_running)
     for server in servers:
-        server.ask_to_stop(server.stack.grace)
+        server.ask_to_stop()
     for server in servers:
         server.stop()
 

@@ -54,6 +54,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 if "ignores-sigterm" in sys.argv:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+if "stops-slowly" in sys.argv:
+    signal.signal(signal.SIGTERM, lambda *_: (time.sleep(1.5), os._exit(0)))
 if "has-escaped-child" in sys.argv:
     subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
 print("arguments", *sys.argv[1:])

@@ -33,7 +33,12 @@ import json, multiprocessing, os, signal, sys, time
 from pathlib import Path
 from lab import servers
 stack = servers.Stack(
-    "small", "A small server", {command!r}, ready={ready!r}, directory=Path({directory!r})
+    "small",
+    "A small server",
+    {command!r},
+    ready={ready!r},
+    directory=Path({directory!r}),
+    grace={grace!r},
 )
 def say():
     while len(server.processes()) < {members}:
@@ -48,6 +53,7 @@ def owner(stack: servers.Stack, program: str) -> Iterator[subprocess.Popen[str]]
     preamble = OWNER.format(
         command=stack.command,
         ready=stack.ready,
+        grace=stack.grace,
         directory=str(stack.directory),
         members=3 if "--workers 2" in stack.command else 1,
     )
@@ -271,3 +277,16 @@ def test_stop_all_stops_every_server(plain: servers.Stack) -> None:
     with owner(plain, STOPS_ALL) as process:
         said, _ = process.communicate(timeout=60)
     assert said.split() == ["False", "False"]
+
+
+def test_stop_all_gives_each_server_the_seconds_that_its_start_asked_for(
+    make_stack: MakeStack,
+) -> None:
+    program = """
+server = servers.start(stack, grace=30)
+servers.stop_all()
+print(server.status, flush=True)
+"""
+    with owner(make_stack("python serve.py stops-slowly", grace=0.2), program) as process:
+        said, _ = process.communicate(timeout=60)
+    assert said.split() == ["0"]  # and not -9: it was not killed after the stack's own 0.2 s
