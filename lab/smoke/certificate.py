@@ -119,10 +119,11 @@ def _check(case: ElementTree.Element) -> Check:
     name, _, parameters = case.get("name", "").removeprefix("test_").partition("[")
     of = parameters.rstrip("]").removeprefix(f"{_target(parameters)}-").strip()
     title = name.replace("_", " ") + (f": {of}" if of and of != _target(parameters) else "")
-    fault = case.find("failure")
-    if fault is None:
-        fault = case.find("error")
-    return Check(title, "" if fault is None else fault.get("message", "failed").splitlines()[0])
+    for kind in ("failure", "error", "skipped"):  # what was not asked has not held either
+        if (fault := case.find(kind)) is not None:
+            said = (fault.get("message") or kind).splitlines()[0]
+            return Check(title, f"was not checked: {said}" if kind == "skipped" else said)
+    return Check(title, "")
 
 
 def _target(parameters: str) -> str:

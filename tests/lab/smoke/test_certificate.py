@@ -6,12 +6,14 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
 
 from lab import servers
 from lab.cli import main
+from lab.smoke.certificate import _check
 
 
 def test_a_good_copy_gets_a_certificate(server: servers.Server) -> None:
@@ -58,6 +60,22 @@ def test_a_bad_copy_gets_none_and_is_told_why(impostor: str) -> None:
     assert run.exit_code == 1
     assert "FAILED   an unknown path is a 404: /nothing" in run.output
     assert "failed" in run.output.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("inside", "fault"),
+    [
+        ("", ""),
+        ('<failure message="assert 1 == 2&#10;more"/>', "assert 1 == 2"),
+        ('<error message="no fixture"/>', "no fixture"),
+        ('<skipped message="needs a browser"/>', "was not checked: needs a browser"),
+        ("<skipped/>", "was not checked: skipped"),
+    ],
+)
+def test_only_what_was_asked_and_answered_rightly_has_held(inside: str, fault: str) -> None:
+    case = ElementTree.fromstring(f'<testcase name="test_health[url]">{inside}</testcase>')
+    check = _check(case)
+    assert (check.name, check.fault, check.held) == ("health", fault, not fault)
 
 
 def test_nothing_there_is_said_without_a_traceback() -> None:
