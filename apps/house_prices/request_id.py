@@ -6,8 +6,6 @@ import re
 import secrets
 from contextvars import ContextVar
 
-HEADER = "X-Request-ID"
-
 # Letters, digits and a few marks: nothing that could forge a log line or a header.
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
