@@ -11,17 +11,18 @@ from typing import Any
 
 from fastapi import Request, Response
 from pydantic import BaseModel
+from starlette.requests import ClientDisconnect
 
 from apps.house_prices.contract import JSON
 from apps.house_prices.json_body import Message, parse, require_json
-from apps.house_prices.problems import too_large
+from apps.house_prices.problems import broken_off, too_large
 
 
 async def json_body(request: Request, message: type[Message], max_body_bytes: int) -> Message:
     """Return the body of a request as a message of that type.
 
     Raises:
-        ProblemError: 413, 415 or 422.
+        ProblemError: 413, 415 or 422, or 400 when the body breaks off.
     """
     require_json(request.headers.get("content-type"))
     return parse(await read_body(request, max_body_bytes), message)
@@ -31,18 +32,21 @@ async def read_body(request: Request, limit: int) -> bytes:
     """Return the body, and stop reading as soon as it is known to be too large.
 
     Raises:
-        ProblemError: 413.
+        ProblemError: 413, or 400 when the body breaks off.
     """
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limit:
         raise too_large(limit)
     chunks: list[bytes] = []
     size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise too_large(limit)
-        chunks.append(chunk)
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > limit:
+                raise too_large(limit)
+            chunks.append(chunk)
+    except ClientDisconnect:
+        raise broken_off() from None
     return b"".join(chunks)
 
 

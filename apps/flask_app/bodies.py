@@ -8,7 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from apps.house_prices.contract import JSON
 from apps.house_prices.json_body import Message, parse, require_json
-from apps.house_prices.problems import ProblemError, too_large
+from apps.house_prices.problems import broken_off, too_large
 
 
 def json_body(message: type[Message], max_body_bytes: int) -> Message:
@@ -33,10 +33,13 @@ def read_body(limit: int) -> bytes:
         body = request.get_data(cache=False)
     except RequestEntityTooLarge:
         raise too_large(limit) from None
-    except Exception as error:  # each server raises its own when a body breaks off
-        raise ProblemError(400, "The body could not be read to its end.") from error
+    except Exception:  # each server raises its own when a body breaks off
+        raise broken_off() from None
     if len(body) > limit:
         raise too_large(limit)
+    # gunicorn's stream just ends when a client closes the connection in the middle of a body.
+    if len(body) < (request.content_length or 0):
+        raise broken_off()
     return body
 
 

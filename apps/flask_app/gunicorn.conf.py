@@ -18,7 +18,9 @@ from apps.house_prices.settings import load_settings
 bind = f"0.0.0.0:{os.environ.get('PORT', '8001')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 
-# Threads, because a sync worker closes every connection and waits for every slow client.
+# Threads, because a sync worker closes every connection and waits for every slow client. They are
+# the real limit of a worker: more requests wait in gunicorn's queue, whose length the app cannot
+# see. MAX_CONCURRENT_REQUESTS leads to a 503 only where it is lower.
 worker_class = "gthread"
 threads = int(os.environ.get("THREADS", "8"))
 

@@ -87,6 +87,11 @@ def too_large(limit: int) -> ProblemError:
     return ProblemError(413, f"The body is larger than {limit:,} bytes. Send fewer houses at once.")
 
 
+def broken_off() -> ProblemError:
+    """Return the answer to a body that ends too soon. Mostly nobody is left to read it."""
+    return ProblemError(400, "The body could not be read to its end.")
+
+
 def invalid_input(errors: Iterable[Mapping[str, Any]]) -> ProblemError:
     """Return a 422 from pydantic's list of errors, whose `loc` starts with "body"."""
     found = list(errors)

@@ -29,7 +29,10 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[int, Field(ge=1_000)] = 5_000_000
     max_concurrent_requests: Annotated[int, Field(ge=1)] = Field(
         default=100,
-        description="Requests that one worker handles at a time; more are answered 503.",
+        description=(
+            "Requests that one worker works on at a time; more are answered 503. On gunicorn's "
+            "threads (THREADS, 8 unless set) a higher limit is never reached: more requests wait."
+        ),
     )
     model_folder: Path = Field(default=ARTEFACT, description="Where model.onnx and model.json are.")
     listings_url: str | None = Field(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import socket
+import struct
 import threading
 import time
 from collections import Counter
@@ -120,6 +121,43 @@ def test_a_stop_finishes_what_is_in_flight_and_refuses_the_rest(
     told(listings)
 
 
+@pytest.mark.parametrize("reset", [False, True], ids=["closed", "reset"])
+def test_an_upload_that_breaks_off_is_no_error_of_the_server(stack: str, reset: bool) -> None:
+    """Nobody waits for the answer. What stays is one line: 400, because the client broke off."""
+    head = (
+        "POST /api/v1/predict HTTP/1.1\r\nHost: localhost\r\nX-Request-ID: broken-off\r\n"
+        "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
+    )
+    with servers.running(stack) as server:
+        address = urlsplit(server.url)
+        with socket.create_connection((address.hostname, address.port or 0)) as connection:
+            connection.sendall(head.encode() + b'{"inputs": [')
+            if reset:  # to linger for 0 seconds: the connection is not closed but cut
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        wait_until(lambda: any("broken-off" in line for line in server.lines()), "its line")
+        assert requests.get(server.url + HEALTH, timeout=30).status_code == 200
+    lines = server.lines()
+    [line] = [line for line in lines if "broken-off" in line]
+    assert " INFO " in line
+    assert "POST /api/v1/predict 400 " in line
+    assert not [line for line in lines if "ERROR" in line or "Traceback" in line]
+
+
+def test_beyond_its_threads_a_flask_worker_lets_requests_wait(hanging: servers.Server) -> None:
+    """The limit counts what a worker works on, which is never more than it has threads."""
+    environment = {
+        "LISTINGS_URL": hanging.url,
+        "LISTINGS_TIMEOUT": "25",
+        "MAX_CONCURRENT_REQUESTS": "3",
+        "THREADS": "2",
+    }
+    with servers.running("flask", environment=environment) as server, ThreadPoolExecutor(6) as pool:
+        asked = [pool.submit(requests.get, server.url + PRICE, timeout=60) for _ in range(6)]
+        wait_until(lambda: connections(server) >= 6, "six requests")
+        told(hanging)
+        assert [one.result().status_code for one in asked] == [200] * 6
+
+
 def connections(server: servers.Server) -> int:
     """Count the connections that a server has to its listing service or from its clients."""
     port = urlsplit(server.url).port
@@ -193,17 +231,30 @@ def test_only_listed_origins_may_read_the_answers(stack: str) -> None:
         assert problem.headers["Access-Control-Allow-Origin"] == ORIGIN
 
 
+def cut_off(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-20])
+
+
+def change_a_code(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert '"TA": 3.0' in text
+    file.write_text(text.replace('"TA": 3.0', '"TA": 4.0'), encoding="utf-8")
+
+
 @pytest.mark.parametrize(
-    ("file", "words", "workers"),
-    [("model.onnx", "SHA-256", 1), ("model.onnx", "SHA-256", 2), ("model.json", "model.json", 2)],
+    ("file", "harm", "words", "workers"),
+    [
+        ("model.onnx", cut_off, "model.onnx: its SHA-256 is", 1),
+        ("model.onnx", cut_off, "model.onnx: its SHA-256 is", 2),
+        ("model.json", change_a_code, "model.json: the SHA-256 of its entries is", 1),
+    ],
 )
 def test_a_tampered_model_stops_the_server_at_its_start(
-    stack: str, file: str, words: str, workers: int, tmp_path: Path
+    stack: str, file: str, harm: Callable[[Path], None], words: str, workers: int, tmp_path: Path
 ) -> None:
-    shutil.copytree(ARTEFACT, tmp_path / "artefact")
-    broken = tmp_path / "artefact" / file
-    broken.write_bytes(broken.read_bytes()[:-20] + b"x" * 20)
-    environment = {"MODEL_FOLDER": str(broken.parent)}
+    folder = Path(shutil.copytree(ARTEFACT, tmp_path / "artefact"))
+    harm(folder / file)
+    environment = {"MODEL_FOLDER": str(folder)}
     with pytest.raises(servers.StartError) as stopped:
         servers.start(stack, workers=workers, environment=environment, timeout=60)
     said = str(stopped.value)
@@ -213,10 +264,11 @@ def test_a_tampered_model_stops_the_server_at_its_start(
 
 
 def test_a_model_that_changes_under_the_server_is_not_ready(stack: str, tmp_path: Path) -> None:
+    """Also where the version stays the same."""
     folder = tmp_path / "artefact"
     shutil.copytree(ARTEFACT, folder)
     with servers.running(stack, environment={"MODEL_FOLDER": str(folder)}) as server:
-        (folder / "model.onnx").unlink()
+        change_a_code(folder / "model.json")
         answer = requests.get(server.url + "/api/v1/ready", timeout=30)
         assert answer.status_code == 503
         assert answer.headers["Content-Type"] == "application/problem+json"
