@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
 
 import httpx
 
@@ -24,9 +24,12 @@ class ListingService:
     def __init__(self, settings: Settings) -> None:
         self.base = settings.listings_url
         self.seconds = settings.listings_timeout
+        # The time-outs of httpx, and no cancelling from outside such as asyncio.timeout: a request
+        # that is cancelled while it connects never gives its place in the pool back (httpcore 1.0,
+        # https://github.com/encode/httpcore/issues/1093, open in November 2026).
         self.client = httpx.AsyncClient(
             limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-            timeout=None,
+            timeout=settings.listings_timeout,
             trust_env=False,
         )
 
@@ -37,15 +40,18 @@ class ListingService:
             ProblemError: 404, 502, 503 or 504.
         """
         url = listing_url(self.base, listing_id)
+        deadline = time.monotonic() + self.seconds
         try:
-            async with asyncio.timeout(self.seconds):
-                async with self.client.stream("GET", url) as answer:
-                    body = b""
-                    async for chunk in answer.aiter_bytes():
-                        body += chunk
-                        if len(body) > MAX_ANSWER_BYTES:
-                            raise bad_upstream("its answer is too large")
-        except TimeoutError:
+            # The time-out of httpx is for each read; the deadline is for the whole answer.
+            async with self.client.stream("GET", url) as answer:
+                body = b""
+                async for chunk in answer.aiter_bytes():
+                    body += chunk
+                    if len(body) > MAX_ANSWER_BYTES:
+                        raise bad_upstream("its answer is too large")
+                    if time.monotonic() > deadline:
+                        raise slow_upstream(self.seconds)
+        except httpx.TimeoutException:
             raise slow_upstream(self.seconds) from None
         except httpx.HTTPError as error:
             raise bad_upstream(type(error).__name__) from None

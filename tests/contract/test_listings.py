@@ -113,6 +113,7 @@ def test_without_an_upstream_it_says_so(server: servers.Server) -> None:
     assert "LISTINGS_URL" in str(document["detail"])
 
 
+@pytest.mark.timeout(1800)  # in the long form
 def test_a_hanging_upstream_leaves_nothing_behind(
     impatient: servers.Server, behave: Callable[..., None], long_form: bool
 ) -> None:
@@ -128,6 +129,10 @@ def test_a_hanging_upstream_leaves_nothing_behind(
     # A pool may keep a thread or a connection for each request in flight, not for each request.
     assert after["sockets"] <= before["sockets"] + 2
     assert after["threads"] <= before["threads"] + 8
+    # Nor has any of them kept a place in the pool. On a slow machine some answers are late.
+    behave()
+    while ask(impatient).status_code != 200:
+        pass
 
 
 def ask(server: servers.Server, listing_id: str = "7") -> requests.Response:
