@@ -153,7 +153,7 @@ def header(scope: Scope, name: bytes) -> str | None:
     """Return one request header, or None. The name is in lower case, as ASGI has it."""
     for key, value in scope["headers"]:
         if key == name:
-            return str(value.decode("latin-1"))
+            return str(value.decode("latin-1").strip())  # uvicorn leaves blanks at the end
     return None
 
 

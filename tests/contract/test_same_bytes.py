@@ -95,6 +95,10 @@ CORPUS = {
     "assets cannot be left": (404, Request("GET", "/assets/..%2Fsettings.py")),
     "HEAD": (200, Request("HEAD", "/api/v1/health")),
     "HEAD of nothing": (404, Request("HEAD", "/nothing")),
+    "blanks around a request id": (
+        404,
+        Request("GET", "/nothing", headers={"X-Request-ID": "  an-id \t "}),
+    ),
     "OPTIONS": (405, Request("OPTIONS", "/api/v1/health")),
     "OPTIONS of predict": (405, Request("OPTIONS")),
     "GET of predict": (405, Request("GET")),
@@ -173,6 +177,7 @@ def examples(long_form: bool) -> int:
     return 10_000 if long_form else 500
 
 
+@pytest.mark.timeout(1800)  # in the long form
 def test_any_body_is_answered_alike(both: tuple[Client, Client], examples: int) -> None:
     @settings(
         max_examples=examples,
@@ -191,6 +196,7 @@ def test_any_body_is_answered_alike(both: tuple[Client, Client], examples: int) 
     answered_alike()
 
 
+@pytest.mark.timeout(1800)  # in the long form
 def test_any_path_and_method_is_answered_alike(both: tuple[Client, Client], examples: int) -> None:
     segments = st.sampled_from(["api", "v1", "predict", "health", "listings", "1", "price", "docs"])
     odd = st.text("abc%.~é/?#;=&", max_size=5).map(
