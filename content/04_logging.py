@@ -196,6 +196,8 @@ print(log_file.read_text(encoding="utf-8"))
 # `%(asctime)s` is the time, `%(levelname)-8s` the level, padded to eight letters so that the
 # messages stand below each other. The [manual of
 # logging](https://docs.python.org/3/library/logging.html#logrecord-attributes) lists all of them.
+# The time is that of this computer's own time zone. Where servers stand in several, their lines can
+# be put in order only if all write the same one: the apps of this course write UTC.
 #
 # ## The line that comes twice
 #
@@ -439,10 +441,12 @@ print(*gunicorn.lines(), sep="\n")
 # The same program on two servers, and every line in one form, in one place, with time, level and
 # name. (`--worker-class asgi` lets gunicorn run a FastAPI app; chapter 05 says what ASGI is.)
 #
-# Two details are worth a second look:
+# Three details are worth a second look:
 #
 # - **`record.getMessage()`** puts the values into the text. `record.msg` alone would be the text
 #   with its gaps.
+# - **`patch`** changes what loguru knows about the line, here its name. Otherwise every line would
+#   come from `one_voice`, where the handler stands.
 # - **When it runs.** A server sets up its own logging first. Come later, and its handlers are
 #   yours to remove. uvicorn imports the app before its first line; gunicorn has said several things
 #   by then, so it needs the class.
@@ -517,8 +521,8 @@ access.groupby(["path", "status"])["duration_ms"].agg(["count", "median", "max"]
 # The 422 are the houses of quality 11, on a scale that ends at 10. `/api/v1/prices` does not exist.
 # `/api/v1/ready` is the workbench's question whether the server is up.
 #
-# **Try it.** Add `"logger"` and the server to the table: which loggers have written anything, and
-# how many lines? (`pd.DataFrame(records)["logger"].value_counts()` is a start.)
+# **Try it.** Which loggers have written lines, and how many each? Ask
+# `pd.DataFrame(records)["logger"].value_counts()`. What do those say that are not `access`?
 #
 # **Quick question.** A colleague writes `print('{"message": "' + text + '"}')`. When does it break?
 #
@@ -538,7 +542,9 @@ access.groupby(["path", "status"])["duration_ms"].agg(["count", "median", "max"]
 #
 # A variable that everybody can read comes to mind. This app remembers the id in two ways: in a
 # global variable, and in a **context variable**, which has a value of its own for each request.
-# Every line shows both.
+# Every line shows both. The middleware, which you know from chapter 02, runs around each request:
+# what stands before `call_next` happens when the request has come, what stands behind it when there
+# is a response.
 
 # %% whose-line program="whose_line.py"
 import asyncio
@@ -561,7 +567,7 @@ logger.add(sys.stdout, format=form)
 app = FastAPI()
 
 
-@app.middleware("http")  # runs around every request
+@app.middleware("http")
 async def remember(request: Request, call_next):
     global in_global
     in_global = request.headers.get("X-Request-ID", "-")
@@ -643,7 +649,10 @@ print(response.json())
 print(*lines_of(fastapi, "lesson-04-trouble"), sep="\n")
 
 # %% ids-end [markdown]
-# Whoever gets this document can quote the last part of `instance`, and you find the request.
+# Whoever gets this document can quote the last part of `instance`, and you find the request. Its
+# line is at `INFO`, like that of any request: it only says what was answered. Why it went wrong
+# stands in the document alone. Had the app logged a `WARNING` with the reason under the same id,
+# you would not need the client to tell you.
 #
 # The id ends at our server: the apps do not send it on to the listing service. Were both services
 # yours, you would pass the header on, and one id would lead through all of them.
@@ -775,16 +784,16 @@ show(draw_kept(kept, written=2_000), describe_kept(kept, written=2_000))
 # **What it tells.** Lines get lost when two workers put the file aside at the same moment: one
 # moves its file over the other's. The loss is a matter of chance, so your numbers are others at
 # each run, and a run without any loss is possible for the first two. Only the one that locks the
-# file can promise it. Where the files are larger, it happens less often; you would lose a few lines
-# a month and never know.
+# file can promise it. With larger files it happens less often, which makes it harder to notice.
 #
 # Both apps use that handler when `LOG_FILE` is set.
 #
 # **The other way is to have no log file.** The app writes to standard output, and whoever runs the
 # app collects what comes out: a service of the system, or the platform in the cloud. The
 # [twelve-factor app](https://12factor.net/logs), a well-known set of rules for such platforms, asks
-# for this. On Heroku it is also the only way, because a file on its machines does not outlive the
-# next restart; chapter 08 comes to that. Our apps do so when no `LOG_FILE` is set.
+# for this. On Heroku (in November 2026) it is also the only way, because a file on its machines
+# does not outlive the next restart; chapter 08 comes to that. Our apps do so when no `LOG_FILE` is
+# set.
 #
 # **Quick question.** Does "no log file" bring back the trouble with `print`?
 #
@@ -838,7 +847,8 @@ def log_in(user, word):
 for diagnose in (True, False):
     print(f"--- diagnose={diagnose}")
     logger.remove()
-    logger.add(sys.stdout, format="{level} {message}", diagnose=diagnose, backtrace=False)
+    form = "{level} {message}"
+    logger.add(sys.stdout, format=form, diagnose=diagnose, backtrace=False, colorize=False)
     try:
         log_in(7, password)
     except ConnectionError:
@@ -864,10 +874,36 @@ logger.remove()
 logger.add(json_line)
 logger.info("asked for a price: area={} note={}", 900, "urgent" + forged)
 
+
 # %% injection-cure [markdown]
 # One line stays one line: JSON writes the end of a line as `\n`, two characters. Where lines are
 # for people, do not write what clients send, or only when its form has been checked, as our apps
 # do with the id.
+#
+# **A last net.** A handler may have a **filter**: a class with a method `filter`, which gets each
+# record before it is written. It may change the record, and returns `True` to let it through. Here
+# is one that shortens whatever is too long:
+
+
+# %% filter
+class Shorten(logging.Filter):
+    def filter(self, record):
+        if len(record.getMessage()) > 40:
+            record.msg = record.getMessage()[:40] + " ..."  # the finished text
+            record.args = ()  # so that nobody fills its gaps again
+        return True
+
+
+shortening = logging.StreamHandler(sys.stdout)
+shortening.addFilter(Shorten())
+prices.handlers = [shortening]
+prices.info("a client sent: %s", "12 houses " * 20)
+prices.info("asked for a price: area=%s", 900)
+prices.handlers.clear()
+
+# %% filter-read [markdown]
+# A filter is a net, not a plan: it finds what it knows, and a password without its name looks like
+# any other word. Not logging a secret comes first.
 #
 # **Quick question.** Our apps write the client's path into every line, in the form for people, too.
 # Can a client forge a line with it?
@@ -915,7 +951,7 @@ printed.close()
 
 title = "What one call costs"
 print(cost_table(costs))
-show(draw_costs(costs, title), describe_costs(costs, title))
+show(draw_costs(costs, title, one="call"), describe_costs(costs, title))
 
 # %% cost-read [markdown]
 # **How to read it.** Each row is one way to call; the last three write a line. Each mark is one

@@ -5,7 +5,7 @@
 # it.
 #
 # Write one of `"DEBUG"`, `"INFO"`, `"WARNING"`, `"ERROR"` and `"CRITICAL"` behind each name. The
-# table above says what each of them is for.
+# lesson's table says what each of them is for.
 
 # %% instructor [markdown]
 # Minutes: 3
@@ -96,7 +96,7 @@ def check(answer: Answer) -> None:
         expect(
             level in LEVELS,
             f"{event} is {level!r}, which is no level of Python's logging.",
-            hint="The five levels are in the table above, in capitals.",
+            hint="The five levels are in the lesson's table, in capitals.",
         )
         lowest = min(LEVELS.index(name) for name in right)
         highest = max(LEVELS.index(name) for name in right)

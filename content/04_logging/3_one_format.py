@@ -106,11 +106,15 @@ def check_library(heard: list[str], name: str, message: str) -> None:
     parts = [part.strip() for part in found[0].split("|")]
     expect_equal(len(parts), 3, f"The number of parts of '{found[0].strip()}' between the bars")
     expect(
+        parts[0] == "WARNING",
+        f"The library's warning should begin with its level, WARNING, but is '{found[0].strip()}'",
+        hint="The form of the lines is the format that the sink is added with.",
+    )
+    expect(
         parts[1] == name,
         f"The logger '{name}' spoke, but the line names '{parts[1]}'.",
         hint="The record knows the name of its logger; loguru has to be told.",
     )
-    expect_equal(parts[0], "WARNING", "The level of the library's warning")
     expect_equal(parts[2], message, "The library's message")
 
 
@@ -278,6 +282,25 @@ class InterceptHandler(logging.Handler):
 def set_up(sink):
     logger.remove()
     logger.add(sink, level="INFO", format="{level} | {name} | {message}")
+    logging.basicConfig(handlers=[InterceptHandler()], level=logging.INFO, force=True)
+
+
+# %% wrong-loguru-s-own-form
+# why: loguru's lines have all that is needed, so its own form will do.
+# says: should begin with its level
+import logging
+
+from loguru import logger
+
+
+class InterceptHandler(logging.Handler):
+    def emit(self, record):
+        logger.opt(exception=record.exc_info).log(record.levelname, "{}", record.getMessage())
+
+
+def set_up(sink):
+    logger.remove()
+    logger.add(sink)
     logging.basicConfig(handlers=[InterceptHandler()], level=logging.INFO, force=True)
 
 

@@ -4,7 +4,7 @@
 # it.
 #
 # Write one of `"DEBUG"`, `"INFO"`, `"WARNING"`, `"ERROR"` and `"CRITICAL"` behind each name. The
-# table above says what each of them is for.
+# lesson's table says what each of them is for.
 #
 # Check it: lab check 04.1 in a terminal, or check("04.1") in a notebook.
 

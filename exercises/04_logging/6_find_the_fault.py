@@ -3,8 +3,9 @@
 # **Goal.** `request_id`, `listing` and `cause` say which request was answered with 500, which
 # listing it had asked for, and what led to it.
 #
-# The log above was written by a real server that answered several requests at the same time. Work
-# on it in cells of your own: `records` is the list of its lines as dictionaries.
+# The log was written by a real server that answered several requests at the same time. In the
+# notebook, work on it in cells of your own: `records` is the list of its lines as dictionaries. The
+# file is `lab/given_log/log.jsonl`.
 #
 # Check it: lab check 04.6 in a terminal, or check("04.6") in a notebook.
 

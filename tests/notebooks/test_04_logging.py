@@ -143,6 +143,12 @@ def test_secrets_and_forged_lines_are_shown_where_they_get_in(lesson: Lesson) ->
     assert forged in json.loads(line)["message"]
 
 
+def test_a_filter_changes_what_is_written(lesson: Lesson) -> None:
+    long, short = lesson.output("filter").splitlines()
+    assert len(long) == 44
+    assert short == "asked for a price: area=900"
+
+
 def test_costs_are_measured_and_set_against_a_request(lesson: Lesson) -> None:
     shown = lesson.output("cost")
     assert shown.split("\n")[0].split() == ["way", "half", "within", "95", "%", "within"]
