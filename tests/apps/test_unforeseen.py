@@ -1,4 +1,4 @@
-"""A fault that nobody foresaw: a 500 that tells the client nothing of it, and all of it in the log."""
+"""A fault that nobody foresaw: a 500 tells the client nothing of it, and the log all of it."""
 
 from __future__ import annotations
 
