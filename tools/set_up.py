@@ -90,20 +90,40 @@ def run(*command: str) -> None:
 
 def make_environment(python: str) -> None:
     """Make a fresh `.venv` with that interpreter and install every pinned package."""
-    if ENVIRONMENT.exists():
-        shutil.rmtree(ENVIRONMENT)
-    made = subprocess.run([python, "-m", "venv", str(ENVIRONMENT)], capture_output=True, text=True)
-    if made.returncode:
-        sys.exit(
-            f"{python} could not make a virtual environment:\n{made.stdout}{made.stderr}\n"
-            "On Debian and Ubuntu the module is a package of its own: install python3-venv, or "
-            "name another Python: make PYTHON=/path/to/python3 lab"
-        )
     bin_folder = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
-    run(str(bin_folder / "python"), "-m", "pip", "install", "--quiet", UV)
+    install_uv(python, str(bin_folder / "python"))
     run(
         *(str(bin_folder / "uv"), "pip", "install", "--python", str(bin_folder / "python")),
         *("--quiet", "--requirement", "test_requirements.txt", "--editable", "."),
+    )
+
+
+def install_uv(python: str, new_python: str) -> None:
+    """Make a fresh `.venv` with that interpreter and install uv there.
+
+    Debian and Ubuntu keep the part of `venv` that brings pip (ensurepip) in a package of its own.
+    Where it is missing, the pip or the uv that the machine has installs into the environment.
+    """
+    make = [python, "-m", "venv", "--clear", str(ENVIRONMENT)]
+    made = subprocess.run(make, capture_output=True, text=True)
+    if made.returncode == 0:
+        run(new_python, "-m", "pip", "install", "--quiet", UV)
+        return
+    reasons = [made.stdout + made.stderr]
+    bare = subprocess.run([*make, "--without-pip"], capture_output=True, text=True)
+    reasons += [bare.stdout + bare.stderr]
+    installers = [[python, "-m", "pip", "--python", new_python, "install"]]
+    if uv := shutil.which("uv"):
+        installers += [[uv, "pip", "install", "--python", new_python]]
+    for installer in installers if bare.returncode == 0 else []:
+        done = subprocess.run([*installer, "--quiet", UV], capture_output=True, text=True)
+        if done.returncode == 0:
+            return
+        reasons += [done.stdout + done.stderr]
+    sys.exit(
+        f"{python} could not make a virtual environment:\n{''.join(reasons)}\n"
+        "On Debian and Ubuntu the module is a package of its own: install python3-venv (or "
+        "python3-pip, or uv), or name another Python: make PYTHON=/path/to/python3 lab"
     )
 
 
