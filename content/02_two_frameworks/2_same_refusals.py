@@ -70,7 +70,7 @@ import requests
 from lab.exercises.checking import Answer, expect, expect_equal
 from lab.exercises.serving import Client
 
-LIMIT = 25.0
+LIMIT = 60.0
 JSON = {"Content-Type": "application/json"}
 PATH = "/estimate"
 
@@ -130,7 +130,7 @@ def _refuses(client: Client, name: str, what: str, body: Any, places: list[list[
         f"{name}: {body}, with {what}, was answered with {response.status_code}; 422 was wanted.",
         hint=_hint(name, response.status_code),
     )
-    expect_equal(_places(response), places, f"{name}: the places named for {body}", hint=_NAMES)
+    expect_equal(_places(response), places, f"{name}: the list of places for {body}", hint=_NAMES)
 
 
 _NAMES = "`detail` has one entry for each wrong field, and `loc` of each starts with body."

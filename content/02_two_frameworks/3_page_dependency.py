@@ -58,6 +58,7 @@ from typing import Any
 from lab.exercises.checking import Answer, expect, expect_equal
 from lab.exercises.serving import Client
 
+LIMIT = 30.0
 LISTS: dict[str, list[object]] = {
     "/houses": list(range(1, 31)),
     "/streets": [f"Street {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"],
@@ -125,7 +126,12 @@ def _answers(client: Client, path: str, query: dict[str, int], values: list[obje
         f"{response.text[:150]}",
         hint="A parameter without a default has to be sent. What does the body ask for?",
     )
-    expect_equal(response.json(), wanted, f"The answer to GET {asked}")
+    expect_equal(
+        response.json(),
+        wanted,
+        f"The answer to GET {asked}",
+        hint="offset says where the piece begins, and limit how long it is.",
+    )
 
 
 def _documented(client: Client, path: str) -> set[str]:

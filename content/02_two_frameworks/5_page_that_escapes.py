@@ -40,6 +40,7 @@ from html.parser import HTMLParser
 from lab.exercises.checking import Answer, expect, expect_equal
 
 PATH = "/greeting"
+LIMIT = 30.0
 
 
 class _Reader(HTMLParser):
@@ -107,11 +108,11 @@ def _read(page: str, name: str, asked: str) -> None:
         f"wanted. The page: {page.strip()}",
         hint=f"A quotation mark ends the value of an attribute. {hint}",
     )
-    expect_equal(reader.text.strip(), name, f"{asked}, the text that a browser shows", hint=_TWICE)
-    expect_equal(attributes["title"], name, f"{asked}, the title that a browser shows", hint=_TWICE)
-
-
-_TWICE = "Each sign has to be escaped once: not less, and not twice."
+    hint = "Each sign has to be escaped once: not less, and not twice."
+    if "{{" in name:
+        hint = "The name fills a hole of the template. It must not become a part of the template."
+    expect_equal(reader.text.strip(), name, f"{asked}, the text that a browser shows", hint=hint)
+    expect_equal(attributes["title"], name, f"{asked}, the title that a browser shows", hint=hint)
 
 
 # %% hints [markdown]

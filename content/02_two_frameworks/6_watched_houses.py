@@ -83,7 +83,7 @@ from lab.exercises.checking import Answer, expect, expect_equal, not_yet
 from lab.exercises.serving import Client
 
 PATH = "/watched"
-LIMIT = 15.0
+LIMIT = 30.0
 
 
 def check(answer: Answer) -> None:
