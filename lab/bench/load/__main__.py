@@ -10,11 +10,11 @@ import argparse
 import gc
 import os
 import sys
-import threading
 
 from pydantic import ValidationError
 
 from lab.bench.load.generator import generate
+from lab.bench.load.leash import hold_leash
 from lab.bench.load.plan import Plan
 from lab.bench.load.targets import TargetError, checked_target
 
@@ -39,7 +39,7 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     if not options.stay:
-        threading.Thread(target=_end_with_parent, daemon=True).start()
+        hold_leash()
     core = pin(options.core)
     gc.collect()
     gc.freeze()
@@ -57,13 +57,6 @@ def pin(core: int | None) -> int | None:
     except OSError:  # no such core, or not for us
         return None
     return core
-
-
-def _end_with_parent() -> None:
-    # os.read and not sys.stdin: its lock would be held when the interpreter ends.
-    while os.read(0, 4096):
-        pass
-    os._exit(3)
 
 
 if __name__ == "__main__":

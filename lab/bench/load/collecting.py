@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,12 +115,14 @@ class Collector:
         core: int | None,
         fine_timer: bool,
         slow: SlowOnes | None,
+        engine: Literal["asyncio", "locust"] = "asyncio",
     ) -> Recording:
         """Return the sums. Raises BalanceError when they are wrong."""
         first, last = self._marks
         length = last.moment - first.moment
         intended, sent, done = (np.array(a) for a in (self.intended, self.sent_at, self.done_at))
         measured = intended >= self.begin
+        own = engine == "asyncio"
 
         def share(value: Callable[[Marks], float]) -> float:
             return (value(last) - value(first)) / length
@@ -127,6 +130,7 @@ class Collector:
         return Recording(
             plan=self.plan,
             generator=Generator(
+                engine=engine,
                 event_loop=event_loop,
                 core=core,
                 cpu_share=share(lambda marks: marks.processor),
@@ -149,12 +153,13 @@ class Collector:
             latency=Distribution.of((done - intended)[measured]),
             service=Distribution.of((done - sent)[measured]),
             per_second=self._per_second(done, done - intended),
-            bytes_in=last.bytes_in - first.bytes_in,
-            bytes_out=last.bytes_out - first.bytes_out,
-            connections_opened=last.opened - first.opened,
-            connections_opened_before=first.opened,
             mean_in_flight=share(lambda marks: marks.in_flight),
-            mean_queued=share(lambda marks: marks.queued),
+            # Locust does not tell what happens on its connections.
+            mean_queued=share(lambda marks: marks.queued) if own else None,
+            bytes_in=last.bytes_in - first.bytes_in if own else None,
+            bytes_out=last.bytes_out - first.bytes_out if own else None,
+            connections_opened=last.opened - first.opened if own else None,
+            connections_opened_before=first.opened if own else None,
             slow=slow,
         ).check()
 

@@ -6,7 +6,7 @@ import contextlib
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lab.bench.load.plan import Plan
@@ -38,15 +38,23 @@ def run(plan: Plan, core: int | None = None, *, owned: Sequence[str] = ()) -> Re
     return Recording.model_validate_json(ask(command, plan.model_dump_json(), plan.most_seconds))
 
 
-def ask(command: Sequence[str], line: str, seconds: float) -> str:
+def ask(
+    command: Sequence[str],
+    line: str,
+    seconds: float,
+    variables: Mapping[str, str] | None = None,
+) -> str:
     """Run a program that reads one line and writes its answer. Return the answer.
 
     The program's standard input stays open: its end tells the program that we are gone. It has
-    `seconds` and a margin. Raises LoadError when it fails.
+    `seconds` and a margin. `variables` is its environment, ours unless given.
+
+    Raises LoadError when it fails.
     """
     program = subprocess.Popen(
         command,
         cwd=ROOT,
+        env=variables,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -93,12 +93,13 @@ class Recording(_Data):
     latency: Distribution
     service: Distribution
     per_second: tuple[Second, ...]
-    bytes_in: int
-    bytes_out: int
-    connections_opened: int
-    connections_opened_before: int = Field(description="during the warm-up")
     mean_in_flight: float = Field(description="requests between send and answer, over time")
-    mean_queued: float = Field(description="requests that waited for a connection, over time")
+    # With Locust these are not known: null.
+    mean_queued: float | None = Field(description="requests that waited to be sent, over time")
+    bytes_in: int | None
+    bytes_out: int | None
+    connections_opened: int | None
+    connections_opened_before: int | None = Field(description="during the warm-up")
     slow: SlowOnes | None = None
 
     @property
@@ -178,9 +179,9 @@ def merge(recordings: Sequence[Recording], *, together: bool) -> Recording:
         service=Distribution.merged(one.service for one in recordings),
         per_second=_seconds(recordings, together=together),
         mean_in_flight=sum(one.mean_in_flight * one.seconds for one in recordings) / seconds,
-        mean_queued=sum(one.mean_queued * one.seconds for one in recordings) / seconds,
+        mean_queued=_mean_queued(recordings, seconds),
         slow=_merged_slow([one.slow for one in recordings if one.slow]),
-        **{name: sum(getattr(one, name) for one in recordings) for name in _COUNTS},
+        **{name: _sum([getattr(one, name) for one in recordings]) for name in _COUNTS},
     )
 
 
@@ -188,6 +189,16 @@ _COUNTS = (
     *("planned", "sent", "good", "wrong_status", "unanswered", "unsent"),
     *("bytes_in", "bytes_out", "connections_opened", "connections_opened_before"),
 )
+
+
+def _sum(numbers: Sequence[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
+
+
+def _mean_queued(recordings: Sequence[Recording], seconds: float) -> float | None:
+    parts = [one.mean_queued * one.seconds for one in recordings if one.mean_queued is not None]
+    return sum(parts) / seconds if len(parts) == len(recordings) else None
 
 
 def _sums(counts: Sequence[dict[Key, int]]) -> dict[Key, int]:
