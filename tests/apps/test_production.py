@@ -6,7 +6,6 @@ import json
 import shutil
 import socket
 import struct
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -86,39 +85,43 @@ def test_a_busy_server_says_so_and_stays_alive(stack: str, hanging: servers.Serv
 
 
 def test_a_stop_finishes_what_is_in_flight_and_refuses_the_rest(
-    stack: str, listings: servers.Server
+    stack: str, hanging: servers.Server
 ) -> None:
-    told(listings, latency_ms=1500)
-    with servers.running(stack, environment={"LISTINGS_URL": listings.url}) as server:
-        with ThreadPoolExecutor(4) as pool:
-            ids = [f"in-flight-{number}" for number in range(4)]
-            held = [
-                pool.submit(
-                    requests.get,
-                    server.url + PRICE,
-                    headers={"X-Request-ID": name, "Connection": "close"},
-                    timeout=60,
-                )
-                for name in ids
-            ]
-            wait_until(lambda: connections(server) >= 4, "four requests in flight")
-            stopping = threading.Thread(target=server.stop, kwargs={"grace": 30})
-            stopping.start()
-            answers = [one.result() for one in held]
-            stopping.join()
-        assert [answer.status_code for answer in answers] == [200] * 4
-        address = urlsplit(server.url)
-        with (
-            pytest.raises(ConnectionRefusedError),
-            socket.create_connection((address.hostname, address.port)),
-        ):
-            pass
+    environment = {"LISTINGS_URL": hanging.url, "LISTINGS_TIMEOUT": "25"}
+    ids = [f"in-flight-{number}" for number in range(4)]
+    with (
+        servers.running(stack, environment=environment) as server,
+        requests.Session() as kept,
+        ThreadPoolExecutor(5) as pool,
+    ):
+        kept.get(server.url + HEALTH, timeout=30)  # a connection that is open and idle
+
+        def ask(name: str) -> int:
+            headers = {"X-Request-ID": name}
+            return requests.get(server.url + PRICE, headers=headers, timeout=60).status_code
+
+        held = [pool.submit(ask, name) for name in ids]
+        wait_until(lambda: connections(server) >= 5, "four requests in flight")
+        stopping = pool.submit(server.stop, grace=30)
+        wait_until(lambda: refuses(server), "the refusal of new connections")
+        assert not any(one.done() for one in held)
+        told(hanging)  # to answer
+        assert [one.result() for one in held] == [200] * 4
+        stopping.result()
         # Nothing is lost at the end: each of them has its one line, and so has the server's stop.
         lines = server.lines()
         for name in ids:
             assert sum(name in line for line in lines) == 1
         assert any("shut" in line.lower() or "exiting" in line.lower() for line in lines[-6:])
-    told(listings)
+
+
+def refuses(server: servers.Server) -> bool:
+    """Tell whether a server takes no new connection."""
+    try:
+        socket.create_connection(("127.0.0.1", server.port), timeout=30).close()
+    except ConnectionRefusedError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize("reset", [False, True], ids=["closed", "reset"])
