@@ -277,7 +277,9 @@ print(*wsgi.lines()[-8:], sep="\n")
 # <details><summary>Show the answer</summary>
 #
 # From the list, one piece: the whole body. From bytes, Python gives one *number* after the other,
-# and a number is no piece of bytes. gunicorn answers 500.
+# and a number is no piece of bytes. gunicorn 27 notices that too late: status and headers are sent
+# already. The client gets a 200 whose body never comes, and the log says `TypeError: 123 is not a
+# byte`. (123 stands for the brace with which JSON begins.)
 #
 # </details>
 
@@ -293,10 +295,9 @@ print(*wsgi.lines()[-8:], sep="\n")
 # loop**: it keeps a list of everything that has begun, and continues whatever can continue.
 #
 # WSGI has no place for that. So there is a second interface, the **Asynchronous Server Gateway
-# Interface**, ASGI. Its authors call it the [spiritual
-# successor](https://asgi.readthedocs.io/en/latest/introduction.html) to WSGI. Version 3.0, the one
-# in use in November 2026, is of 20 March 2019. An ASGI app is an asynchronous function of three
-# arguments:
+# Interface**, ASGI. Its authors call it a [spiritual successor](https://asgi.readthedocs.io/) to
+# WSGI. [Version 3.0](https://asgi.readthedocs.io/en/latest/specs/main.html), the one in use in
+# November 2026, is of 20 March 2019. An ASGI app is an asynchronous function of three arguments:
 #
 # - `scope`, a dictionary about the request, without its body,
 # - `receive`, to await a message from the server, such as a piece of the body,
