@@ -19,26 +19,10 @@ from apps.house_prices.settings import load_settings
 bind = f"0.0.0.0:{os.environ.get('PORT', '8001')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 
-
-class RefusingWorker(ThreadWorker):
-    """gthread, gunicorn's worker with threads, which here refuses connections once it stops.
-
-    gunicorn's own leaves the door open: who knocks meanwhile waits until the requests in flight
-    are finished, and is then cut off (27.0, November 2026).
-    """
-
-    def set_accept_enabled(self, enabled: bool | None) -> None:
-        """Take new connections or not; for good when the worker has been told to stop."""
-        super().set_accept_enabled(enabled)
-        if not self.alive:
-            for listener in self.sockets:
-                listener.close()
-
-
 # Threads, because a sync worker closes every connection and waits for every slow client. They are
 # the real limit of a worker: more requests wait in gunicorn's queue, whose length the app cannot
 # see. MAX_CONCURRENT_REQUESTS leads to a 503 only where it is lower.
-worker_class = RefusingWorker
+worker_class = "gthread"
 threads = int(os.environ.get("THREADS", "8"))
 
 keepalive = 95  # seconds: longer than the 90 s for which a router in front keeps a connection
@@ -82,3 +66,21 @@ def _stop_whatever_workers_say(arbiter: Arbiter, graceful: bool = True) -> None:
 
 
 Arbiter.stop = _stop_whatever_workers_say  # type: ignore[assignment,method-assign]
+
+
+# A worker that stops takes no more connections, but leaves the door open: who knocks meanwhile
+# waits until the requests in flight are finished, and is then cut off (gunicorn 27.0, November
+# 2026). With the door closed, a connection is refused at once.
+_set_accept_enabled = ThreadWorker.set_accept_enabled
+
+
+def _take_or_refuse_connections(worker: ThreadWorker, enabled: bool | None) -> None:
+    _set_accept_enabled(worker, enabled)
+    if not worker.alive:
+        for listener in worker.sockets:
+            listener.close()
+
+
+ThreadWorker.set_accept_enabled = (  # type: ignore[method-assign]
+    _take_or_refuse_connections  # type: ignore[assignment]
+)
