@@ -22,15 +22,15 @@
 # the rest is the same work in every application:
 #
 # ```text
-#   request (text)                                                   response (text)
-#        |                                                                  ^
-#        v                                                                  |
-#   [ find the   ] --> [ check the ] --> [  YOUR FUNCTION  ] --> [ write the result ]
-#   [ function   ]     [ input     ]     [  house -> price ]     [ as JSON or HTML  ]
-#     routing           validation          |    |    |            templating
-#                                           v    v    v
-#                            who asks: session   |   what else it needs: dependencies
-#                                             database
+#   request (text)                                                response (text)
+#        |                                                               ^
+#        v                                                               |
+#   [ find the  ]     [ check the ]     [ YOUR FUNCTION  ]     [ write the result ]
+#   [ function  ] --> [ input     ] --> [ house -> price ] --> [ as JSON or HTML  ]
+#     routing           validation              ^                  templating
+#                                               |
+#                        what the function needs besides the input:
+#                        session, database, other dependencies
 # ```
 #
 # A **web framework** is a library that does this work, so that you write only the function in
@@ -204,7 +204,8 @@ def estimate():
 
 # %% flask-get-json [markdown]
 # `request` is Flask's object for the request that is being answered, and `get_json()` makes Python
-# objects of its body. That is one kind of check: the body has to be JSON. Whatever the JSON says,
+# objects of its body. That is one kind of check: Flask answers 400 when the body is no JSON. (With
+# `get_json(silent=True)` you get `None` instead, and decide yourself.) But whatever the JSON says,
 # the function believes.
 #
 # In FastAPI, you describe the body as a class. The class comes from **pydantic**, a library for
@@ -687,6 +688,9 @@ ask_both("/careless", params=attack)
 #   `autoescape=True`, the FastAPI page would be as careless as the other.
 # - In both, `{{ title|safe }}` says "this is HTML already". It is a promise that *you* make.
 #
+# **Try it.** Take `autoescape=True` out of FastAPI's program. Run its cell and the one with the
+# questions again. What has become of the attack, and of the `&`? (Then put it back.)
+#
 # **Quick question.** Does an API that answers JSON need to escape `<` and `>`?
 #
 # <details><summary>Show the answer</summary>
@@ -958,6 +962,11 @@ ask_both("/batches/monday")
 # process is killed, the work is lost, and nobody is told. An error in the work reaches no client:
 # the answer has left already. And the list `finished` lives in one process.
 #
+# **Try it.** Let `price_all` fail in both programs: put `1 / 0` in its first line. Run the cells
+# again, and then `print(*both["FastAPI"].lines(), sep="\n")`, and the same for Flask. Which log
+# tells of the error? (FastAPI's. Python's pool keeps the error for somebody who asks for the
+# result, and here nobody asks. Put the programs back.)
+#
 # **Quick question.** The same program runs in two processes, and each request goes to whichever is
 # free. What can a client see that asks for its batch again and again?
 #
@@ -1157,8 +1166,8 @@ print("Lines shared by both apps:", sum(code_lines(part.read_text()) for part in
 # ## What is said of FastAPI, put to the test
 #
 # The notes of this course say that Flask and Django "are the most popular", and that FastAPI "is
-# rapidly gaining popularity", has "really good documentation", is "the future of web development in
-# Python", and is fast. Which of these are facts?
+# rapidly gaining popularity", has "really good documentation", is very fast, and is the "future of
+# web development in Python". Which of these are facts?
 #
 # **"Rapidly gaining popularity": a fact, with numbers.** The Python Software Foundation and
 # JetBrains ask tens of thousands of Python developers each year which web frameworks they use.
@@ -1188,9 +1197,11 @@ print("Lines shared by both apps:", sum(code_lines(part.read_text()) for part in
 # But you can say now what would make you give it up. For example: FastAPI's share in the next
 # surveys no longer grows. And mind that the shares of Flask and Django grew as well.
 #
-# **"Very fast":** this one can be measured, and should be. FastAPI's own page on
-# [benchmarks](https://fastapi.tiangolo.com/benchmarks/) warns that unlike things are often
-# compared. Chapter 06 measures it on your computer, with the two apps.
+# **"Very fast performance compared with NodeJS or GoLang":** this can be measured, and should be.
+# FastAPI's own page on [benchmarks](https://fastapi.tiangolo.com/benchmarks/) (seen in November
+# 2026) claims less: one of the fastest frameworks *for Python*. And it warns that unlike things are
+# often compared. Chapter 06 measures FastAPI against Flask, on your computer. The reason that the
+# notes give, "Python async capabilities", is a subject of chapter 05.
 #
 # **Quick question.** Shares of 34, 35 and 38 per cent add up to more than 100. Is there a mistake?
 #

@@ -6,6 +6,9 @@
 #
 # For the name `Ada`, the page is `<p title="Ada">Ada</p>`. The name may hold any signs. They must
 # be shown, not obeyed.
+#
+# `Environment(…).from_string(text)` makes a template of a text, and `template.render(name=name)`
+# fills it.
 
 # %% instructor [markdown]
 # Minutes: 6
@@ -117,7 +120,7 @@ def _read(page: str, name: str, asked: str) -> None:
 
 # %% hints [markdown]
 # - An f-string knows nothing of HTML. A template does, when it is told to escape.
-# - `Environment(autoescape=True).from_string(…)` makes a template of a text with holes.
+# - Jinja2 on its own does not escape. `Environment(autoescape=True)` does.
 # - The template is `'<p title="{{ name }}">{{ name }}</p>'`, and `PAGE.render(name=name)` fills it.
 
 # %% wrong-f-string

@@ -6,6 +6,9 @@
 # For the name `Ada`, the page is `<p title="Ada">Ada</p>`. The name may hold any signs. They must
 # be shown, not obeyed.
 #
+# `Environment(…).from_string(text)` makes a template of a text, and `template.render(name=name)`
+# fills it.
+#
 # Check it: lab check 02.5 in a terminal, or check("02.5") in a notebook.
 
 from fastapi import FastAPI
