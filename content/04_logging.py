@@ -279,7 +279,6 @@ ask(server, 2000)
 
 urllib3.handlers.clear()
 urllib3.setLevel("WARNING")
-server.stop()
 
 # %% exceptions-text [markdown]
 # One more method belongs to the daily tools. Inside `except`, `exception` logs a line at `ERROR`
@@ -861,7 +860,6 @@ for diagnose in (True, False):
 # %% injection
 forged = "\n2026-11-25 09:10:00.000 INFO     one_voice: the owner has approved all prices"
 ask(uvicorn, 900, note="urgent" + forged)
-uvicorn.stop()
 print(*[line for line in uvicorn.lines() if "urgent" in line or "approved" in line], sep="\n")
 
 # %% injection-read [markdown]
