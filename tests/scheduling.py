@@ -17,8 +17,9 @@ EACH_ALONE = ("tests/content/", "tests/lab/")
 # A lesson runs once in each folder, for all the tests that look at what it shows.
 LESSONS = "tests/notebooks/"
 LESSON = re.compile(r"(?P<chapter>\d\d)_.*\b(?P<folder>from-[a-z-]*[a-z])")
-# What is built or started once for the tests of one file that have it among their parameters.
-SHARED = re.compile(r"(?:^|-)(react|vue|angular|fastapi-gunicorn|fastapi|flask)(?:-|$)")
+# What is built or started once for the tests of one file that have it among their parameters. A
+# client that is built comes first: no two processes may build it at the same time.
+SHARED = ("react", "vue", "angular", "fastapi-gunicorn", "fastapi", "flask")
 
 
 def group_of(test: str) -> str:
@@ -28,8 +29,11 @@ def group_of(test: str) -> str:
         return test
     if file.startswith(LESSONS) and (lesson := LESSON.search(test)):
         return f"{lesson['chapter']} {lesson['folder']}"
-    shared = SHARED.search(name.partition("[")[2].rstrip("]"))
-    return f"{file} {shared[1]}" if shared else file
+    parameters = f"-{name.partition('[')[2].rstrip(']')}-"
+    for shared in SHARED:
+        if f"-{shared}-" in parameters:
+            return f"{file} {shared}"
+    return file
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
