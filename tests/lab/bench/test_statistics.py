@@ -1,0 +1,122 @@
+"""Verdicts from pairs: right on data whose truth is known, and silent where nothing is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import exp, log, sqrt
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from lab.bench.statistics import Analysis, Pair, analyse, interval, smallest_detectable
+
+QUIET, NOISY = 0.02, 0.1  # standard deviation of a pair's log ratio
+
+
+def pairs(rng: np.random.Generator, ratio: float, spread: float, n: int = 10) -> list[Pair]:
+    drift = np.exp(rng.normal(0, 0.3, n))  # what the machine does to both rows of a pair
+    noise = np.exp(rng.normal(0, spread, n))
+    return [(1000 * ratio * d * e, 1000 * d) for d, e in zip(drift, noise, strict=True)]
+
+
+def verdicts(ratio: float, spread: float, runs: int = 20) -> Counter[str]:
+    rng = np.random.default_rng(1)
+    return Counter(
+        analyse(pairs(rng, ratio, spread), pairs(rng, 1, spread), margin=0.05, seed=run).verdict
+        for run in range(runs)
+    )
+
+
+def test_the_same_against_itself_is_equivalent_in_nineteen_of_twenty() -> None:
+    assert verdicts(1, QUIET, runs=20)["equivalent"] >= 19
+
+
+def test_ten_percent_are_found() -> None:
+    assert verdicts(1.1, QUIET)["faster"] >= 19
+    assert verdicts(0.9, QUIET)["slower"] >= 19
+
+
+def test_noise_makes_undecided_and_hardly_ever_a_false_verdict() -> None:
+    found = verdicts(1, NOISY)
+    assert found["undecided"] >= 14
+    assert found["faster"] + found["slower"] <= 2
+
+
+def test_a_difference_within_the_margin_is_none() -> None:
+    assert verdicts(1.01, 0.005)["equivalent"] == 20
+
+
+def test_swapping_the_stacks_turns_the_verdict_around() -> None:
+    rng = np.random.default_rng(2)
+    measured, control = pairs(rng, 1.3, QUIET), pairs(rng, 1, QUIET)
+    one = analyse(measured, control, margin=0.05, seed=3)
+    other = analyse([(b, a) for a, b in measured], control, margin=0.05, seed=3)
+    assert (one.verdict, other.verdict) == ("faster", "slower")
+    assert one.ratio is not None
+    assert other.ratio is not None
+    assert one.ratio.estimate == pytest.approx(1 / other.ratio.estimate)
+    assert one.ratio.low == pytest.approx(1 / other.ratio.high, rel=0.02)
+
+
+def test_the_estimate_is_the_geometric_mean_worked_by_hand() -> None:
+    # Ratios 2 and 8: logs 1 and 3 times log 2, mean 2 log 2.
+    found = interval(np.log([2.0, 8.0]), seed=1)
+    assert found is not None
+    assert found.estimate == pytest.approx(4)
+    # s = sqrt(2) log 2, n = 2: Student's reach is 12.706 * s / sqrt(2).
+    assert found.high >= 4 * exp(12.706 * log(2)) * 0.999
+
+
+def test_the_smallest_detectable_difference_worked_by_hand() -> None:
+    logs = np.array([0.0, 0.02, 0.04, 0.06, 0.08])
+    spread = sqrt(0.001)  # deviations -4, -2, 0, 2, 4 hundredths: squares sum to 0.004, over 4
+    both = stats.t.ppf(0.975, 4) + stats.t.ppf(0.8, 4)
+    assert smallest_detectable(logs) == pytest.approx(exp(both * spread / sqrt(5)) - 1)
+
+
+def test_a_control_that_differs_voids_the_comparison() -> None:
+    rng = np.random.default_rng(4)
+    found = analyse(pairs(rng, 1.5, QUIET), pairs(rng, 1.2, QUIET), margin=0.05, seed=1)
+    assert found.verdict == "invalid"
+    assert "against itself came out as 1.2" in found.why
+
+
+@pytest.mark.parametrize(("measured", "control"), [(4, 10), (10, 4), (1, 1), (0, 0)])
+def test_too_few_pairs_never_decide(measured: int, control: int) -> None:
+    rng = np.random.default_rng(5)
+    found = analyse(
+        pairs(rng, 3, QUIET, measured), pairs(rng, 1, QUIET, control), margin=0.05, seed=1
+    )
+    assert found.verdict == "undecided"
+    assert found.more_pairs == 5 - min(measured, control)
+
+
+def test_undecided_says_how_many_more_pairs_it_takes() -> None:
+    rng = np.random.default_rng(6)
+
+    def analysed(n: int) -> Analysis:
+        return analyse(pairs(rng, 1, NOISY, n), pairs(rng, 1, NOISY, n), margin=0.05, seed=1)
+
+    few = analysed(10)
+    assert few.verdict == "undecided"
+    assert few.more_pairs is not None
+    # By hand: (1.96 + 0.84) * 0.1 / log(1.05), squared, is about 33 pairs.
+    assert 15 <= few.more_pairs + 10 <= 60
+    many = analysed(200)
+    assert many.verdict == "equivalent"
+
+
+def test_the_same_seed_gives_the_same_answer() -> None:
+    rng = np.random.default_rng(7)
+    measured, control = pairs(rng, 1.1, 0.05), pairs(rng, 1, 0.05)
+    assert analyse(measured, control, margin=0.05, seed=9) == analyse(
+        measured, control, margin=0.05, seed=9
+    )
+
+
+def test_figures_without_a_ratio_are_refused() -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        analyse([(1.0, 0.0)] * 5, [(1.0, 1.0)] * 5, margin=0.05, seed=1)
+    with pytest.raises(ValueError, match="margin"):
+        analyse([], [], margin=0, seed=1)
