@@ -97,12 +97,14 @@ def overview() -> list[Line]:
     ]
 
 
-def overview_text() -> str:
-    """Return the progress for a person."""
+def overview_text(only: str = "") -> str:
+    """Return the progress for a person: of all chapters, or of the one with this number."""
     lines = overview()
     text: list[str] = []
     chapter = ""
     for line in lines:
+        if not line.exercise.number.startswith(only):
+            continue
         if line.exercise.chapter != chapter:
             chapter = line.exercise.chapter
             inside = [one for one in lines if one.exercise.chapter == chapter]

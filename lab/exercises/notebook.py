@@ -31,9 +31,9 @@ def hint(number: str, tier: int | None = None) -> None:
         _say(loop.next_hint(exercise, tier))
 
 
-def progress() -> None:
-    """Show what is passed and what comes next."""
-    _say(loop.overview_text())
+def progress(chapter: str = "") -> None:
+    """Show what is passed and what comes next: of all chapters, or of one such as "03"."""
+    _say(loop.overview_text(chapter))
 
 
 def exercise_cell(line: str, cell: str) -> None:

@@ -50,6 +50,8 @@ def test_what_was_passed_once_stays_passed(workspace: Path, exercise: Exercise) 
     line = loop.overview()[0].fields()
     assert (line["state"], line["last_state"], line["attempts"]) == ("passed", "not yet", 2)
     assert "Chapter 01 numbers: 1 of 2 passed\n  01.1  passed" in loop.overview_text()
+    assert loop.overview_text("01") == loop.overview_text()
+    assert loop.overview_text("02").startswith("Passed: 1 of 2.")
 
 
 def test_the_first_hint_belongs_to_the_last_failure(workspace: Path, exercise: Exercise) -> None:
