@@ -6,6 +6,9 @@ What the load generator reaches against it is the generator's own ceiling. To te
 can also be slow in a known way: `--wait` answers each request that many seconds later and takes
 others meanwhile; `--busy` holds the whole server for that long with each request, so that its
 capacity is known; `--stall-every` and `--stall-for` stop the whole server now and then.
+
+The busy time is kept on average: what a crowded machine adds to one request is taken off the next
+ones, as far as it is not more than `CREDIT`.
 """
 
 from __future__ import annotations
@@ -16,17 +19,32 @@ import time
 from typing import cast
 
 HOST = "127.0.0.1"
+CREDIT = 0.05  # seconds
 HEAD_END = b"\r\n\r\n"
 LENGTH = b"\r\ncontent-length:"
+
+
+class Slots:
+    """Moments at which a busy server has done its next request."""
+
+    def __init__(self, busy: float) -> None:
+        self._busy = busy
+        self._next = 0.0
+
+    def pass_one(self) -> None:
+        """Hold the server until the next moment."""
+        now = time.perf_counter()
+        self._next = max(self._next + self._busy, now - CREDIT)
+        time.sleep(max(0.0, self._next - now))
 
 
 class NullProtocol(asyncio.Protocol):
     """One connection: finds the end of each request and writes the same bytes."""
 
-    def __init__(self, answer: bytes, wait: float, busy: float) -> None:
+    def __init__(self, answer: bytes, wait: float, slots: Slots | None) -> None:
         self._answer = answer
         self._wait = wait
-        self._busy = busy
+        self._slots = slots
         self._received = b""
         self._needed = 0  # bytes of the request that is being received, 0 while not known
 
@@ -48,8 +66,8 @@ class NullProtocol(asyncio.Protocol):
             self._reply(wants_close)
 
     def _reply(self, wants_close: bool) -> None:
-        if self._busy:
-            time.sleep(self._busy)
+        if self._slots:
+            self._slots.pass_one()
         if self._wait:
             asyncio.get_running_loop().call_later(self._wait, self._write, wants_close)
         else:
@@ -84,8 +102,9 @@ async def serve(options: argparse.Namespace) -> None:
     """Serve until the process is ended."""
     loop = asyncio.get_running_loop()
     answer = answer_of(options.size)
+    slots = Slots(options.busy) if options.busy else None
     server = await loop.create_server(
-        lambda: NullProtocol(answer, options.wait, options.busy), HOST, options.port, backlog=4096
+        lambda: NullProtocol(answer, options.wait, slots), HOST, options.port, backlog=4096
     )
 
     def stall() -> None:

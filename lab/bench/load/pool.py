@@ -169,9 +169,12 @@ class ClosedLoop(Pool):
     _warm_up = 0
 
     def start(self, zero: float) -> None:
-        """Let every connection ask."""
+        """Let every connection ask, and none too early: it would belong to the warm-up."""
+        if (left := zero - clock()) > 0:
+            self._loop.call_later(left + 0.001, self.start, zero)
+            return
         for _ in range(self.plan.connections):
-            self._loop.call_at(self._loop.time() + max(0, zero - clock()), self._fill)
+            self._fill()
 
     def take(self, now: float) -> float | None:
         """Return this moment, until it was enough."""
