@@ -22,7 +22,7 @@ test: $(READY)  ## run every test, in two processes (ARGS=-n0: in one)
 serve: $(READY)  ## run both servers in the terminal
 	@$(BIN)/lab serve $(ARGS)
 
-extras: $(READY)  ## load from several processes or machines, with Locust
+extras: $(READY)  ## Locust, and more servers for the comparison lab
 	@$(BIN)/uv pip install --python $(BIN)/python --quiet --requirement load_requirements.txt
 
 # For maintainers: each makes a committed file anew from its source.

@@ -33,7 +33,7 @@ WORKBOOK_HEADER = """\
 -r requirements.txt
 """
 LOAD_HEADER = """\
-# What load from several machines needs on top, pinned. Optional: `make extras` installs it.
+# Locust and more servers for the comparison lab, pinned. Optional: `make extras` installs it.
 # Made by `make pins` from the group "load" in pyproject.toml.
 -r test_requirements.txt
 """

@@ -109,6 +109,10 @@ class Row(Part):
     offered: float | None = Field(
         description="Requests a second that were scheduled; null in a closed loop."
     )
+    planned: int = Field(
+        description="Requests that were to start in the measured part. Each is good, an error or "
+        "unanswered: these three add up to it."
+    )
     sent: int
     answered: int
     good: int = Field(description="Answers with the expected status.")
@@ -117,7 +121,7 @@ class Row(Part):
     )
     unanswered: int = Field(description="Still in flight or queued when the time was up.")
     throughput: float = Field(description="Good answers a second.")
-    latency: Latency | None = Field(description="Null when nothing was answered.")
+    latency: Latency | None = Field(description="Of good answers; null when there was none.")
     service: Latency | None = Field(description="From when each request was really sent.")
     in_flight: float = Field(description="Mean number of requests between sending and answer.")
     bytes_received: int
@@ -125,7 +129,9 @@ class Row(Part):
     generator_cpu: float = Field(description="Share of its core, 0 to 1.")
     ceiling: float | None = Field(description="What the generator reached against a null server.")
     server_cpu: float | None = Field(description="Cores that the server's processes used, mean.")
-    server_memory_mb: float | None
+    server_memory_mb: float | None = Field(
+        description="Memory that only the server's processes hold, after the load."
+    )
     checks: list[Check]
     validity: Validity
     why: str = Field(default="", description="Why the row is not valid.")
@@ -145,7 +151,10 @@ class Interval(Part):
 class Comparison(Part):
     """One question, the pairs that were measured for it, and the verdict."""
 
-    id: str
+    id: str = Field(
+        description="workload/first/second, and for another metric than throughput /metric: "
+        "predict-one/fastapi/flask, listings-50/fastapi/flask/latency_p99."
+    )
     question: str
     workload: str
     metric: Metric
@@ -157,7 +166,9 @@ class Comparison(Part):
     )
     margin: float = Field(description="Differences up to this share count as none: 0.05 is 5 %.")
     ratio: Interval | None = Field(
-        description="First over second; null when there is no valid pair."
+        description="How many times as fast the first is: above 1 it is faster, whatever the "
+        "metric. Of throughput first over second, of latency second over first. Null when there "
+        "are fewer than two valid pairs."
     )
     noise: Interval | None = Field(description="The same for the A/A pairs: should hold 1.")
     detectable: float | None = Field(
@@ -229,6 +240,9 @@ class Results(Part):
         description="Null while it is not finished: `--resume` goes on."
     )
     environment: Environment
+    engine: Literal["own", "locust"] = "own"
+    stacks: list[str] = Field(default=[], description="Those asked for; empty: the mode's.")
+    workloads: list[str] = Field(default=[], description="Those asked for; empty: the mode's.")
     rows: list[Row]
     comparisons: list[Comparison] = []
     knees: list[Knee] = []
