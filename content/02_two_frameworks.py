@@ -1124,6 +1124,7 @@ from lab.lessons.line_counts import pair_folders
 
 root = Path(lab.__file__).parent.parent
 apps = pair_folders(root / "apps/flask_app", root / "apps/fastapi_app")
+apps = [pair for pair in apps if pair.flask and pair.fastapi]  # the files that both have
 print(counts_table(apps))
 title = "Lines of code of the two apps"
 show(draw_counts(apps, title), describe_counts(apps, title))
@@ -1138,7 +1139,9 @@ show(draw_counts(apps, title), describe_counts(apps, title))
 #   lines.
 # - `middleware.py`: both apps wrap the server's interface by hand, because it costs the least time.
 #   FastAPI's interface, ASGI, needs more lines than Flask's, WSGI. Chapter 05 explains both.
-# - `gunicorn.conf.py` exists once: uvicorn gets its settings on the command line.
+#
+# Not counted is `gunicorn.conf.py`, the settings of a server, which belong to no framework. Uvicorn
+# gets its settings on the command line.
 #
 # A framework's automation saves most when its defaults are what you want. The stricter your
 # contract, the less the choice of the framework matters. What matters more lies outside of both.
