@@ -41,11 +41,25 @@ def main() -> int:
     if not options.stay:
         hold_leash()
     core = pin(options.core)
+    allow_connections(plan.connections + (plan.slow_clients.count if plan.slow_clients else 0))
     gc.collect()
     gc.freeze()
     gc.disable()  # a collection would be a pause that looks like the server's
     sys.stdout.write(generate(plan, target, core=core).model_dump_json() + "\n")
     return 0
+
+
+def allow_connections(number: int) -> None:
+    """Let this process have so many connections open, where it may raise its own limit."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = number + 100  # for files that are open anyway
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        most = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def pin(core: int | None) -> int | None:

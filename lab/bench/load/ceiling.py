@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lab.bench.load.histogram import Distribution
 from lab.bench.load.plan import MOST_REQUESTS, Open, Plan
 from lab.bench.load.process import run
 from lab.bench.load.recording import Recording
@@ -108,10 +109,15 @@ def generator_bound(recording: Recording, ceiling: Ceiling | None) -> tuple[str,
             f"{recording.throughput / ceiling.throughput:.0%} of the {ceiling.throughput:,.0f} "
             f"that the generator reaches against a server that does nothing (limit {NEAREST:.0%})"
         )
-    lag = generator.lag.at(99)
-    if lag > max(LATEST, LAG_SHARE * recording.latency.at(99)):
-        reasons.append(
-            f"1 % of the requests started {lag * 1000:.1f} ms or more behind the schedule, beside "
-            f"a latency (p99) of {recording.latency.at(99) * 1000:.1f} ms"
-        )
+    reasons += _late(generator.lag, recording.latency)
     return tuple(reasons)
+
+
+def _late(lag: Distribution, latency: Distribution) -> list[str]:
+    late, slow = (one.at(99) if one.count else 0.0 for one in (lag, latency))
+    if late <= max(LATEST, LAG_SHARE * slow):
+        return []
+    return [
+        f"1 % of the requests started {late * 1000:.1f} ms or more behind the schedule, beside a "
+        f"latency (p99) of {slow * 1000:.1f} ms"
+    ]

@@ -66,7 +66,13 @@ def ask(
     errors: list[str] = []
     reader = threading.Thread(target=lambda: errors.extend(program.stderr or []), daemon=True)
     # A read has no timeout of its own: the end of the program ends it.
-    watchdog = threading.Timer(seconds + MARGIN, program.kill)
+    overdue = threading.Event()
+
+    def give_up() -> None:
+        overdue.set()
+        program.kill()
+
+    watchdog = threading.Timer(seconds + MARGIN, give_up)
     watchdog.daemon = True
     try:
         reader.start()
@@ -85,6 +91,8 @@ def ask(
             with contextlib.suppress(OSError):
                 if stream is not None:
                     stream.close()
+    if overdue.is_set():
+        raise LoadError(f"the load generator did not end within {seconds + MARGIN:.0f} s")
     if status:
         raise LoadError(f"the load generator ended with status {status}: {''.join(errors[-5:])}")
     return answer

@@ -44,7 +44,8 @@ def checked_target(url: str, *, owned: Sequence[str] = ()) -> Target:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
         raise TargetError(f"{host} has no address: {error.strerror}.") from error
-    addresses = [str(entry[4][0]) for entry in found]
+    # Servers here listen on 127.0.0.1, and localhost is often ::1 as well: version 4 comes first.
+    addresses = sorted((str(entry[4][0]) for entry in found), key=lambda one: ":" in one)
     outside = [one for one in addresses if not _is_loopback(one)]
     if outside and host not in {name.lower() for name in owned}:
         raise TargetError(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 import psutil
 import pytest
 
+from lab.bench.load import process
 from lab.bench.load.plan import Open, Plan
 from lab.bench.load.process import ROOT, LoadError, ask, run
 from lab.bench.load.targets import TargetError
@@ -84,6 +85,12 @@ def test_the_program_itself_refuses_it_too() -> None:
     command = [sys.executable, "-m", "lab.bench.load"]
     with pytest.raises(LoadError, match=r"status 2: .*--i-own 192\.0\.2\.1"):
         ask(command, Plan(url="http://192.0.2.1:80").model_dump_json(), 5)
+
+
+def test_a_generator_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "MARGIN", 0.1)
+    with pytest.raises(LoadError, match="did not end within"):
+        ask([sys.executable, "-c", "import time; time.sleep(60)"], "{}", 0.1)
 
 
 def test_a_generator_that_fails_says_why() -> None:

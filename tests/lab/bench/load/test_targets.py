@@ -28,6 +28,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.10", "localhost"])
 def test_this_machine_is_a_target(host: str) -> None:
     assert checked_target(f"http://{host}:80").port == 80
+    assert checked_target(f"http://{host}:80").address.startswith("127.")
 
 
 def test_an_address_of_version_6_is_named_as_a_header_has_it() -> None:
