@@ -85,6 +85,15 @@ class Problem(BaseModel):
     )
 
 
+RETRY_AFTER = {
+    "Retry-After": {
+        "description": "Seconds to wait before the same request is worth another try. Absent where "
+        "waiting does not help.",
+        "schema": {"type": "integer"},
+    }
+}
+
+
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what the contract says of these error statuses of an operation."""
     return {
@@ -92,6 +101,7 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "model": Problem,
             "description": TITLES[status],
             "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            **({"headers": RETRY_AFTER} if status == 503 else {}),
         }
         for status in statuses
     }
