@@ -77,11 +77,11 @@ def _save(exercise: Exercise, cell: str) -> int:
     head = header(exercise)
     text = f"{head}\n{cell}"
     before = answer_text(exercise)
+    file.parent.mkdir(parents=True, exist_ok=True)
     with store.changed() as kept:
         record = kept.record(exercise.number)
         if before != text and not is_stub(exercise, before) and _hash(before) != record.cell_sha256:
             _say(f"The answer that stood in the file is kept in {_keep(file, before).name}")
-        file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(".part")
         part.write_text(text, encoding="utf-8")
         part.replace(file)
