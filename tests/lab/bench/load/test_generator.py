@@ -75,7 +75,10 @@ def test_without_keep_alive_each_request_has_its_own_connection(
     server = scripted(note)
     recording = run(server.url, shape=shape, keep_alive=False, connections=2)
     assert recording.good == recording.planned > 0
-    assert server.connections == recording.connections_opened == recording.sent
+    assert server.connections == recording.sent
+    # Those that were just being made when the window ended stood only after it.
+    assert recording.connections_opened is not None
+    assert recording.sent - 2 <= recording.connections_opened <= recording.sent
     assert all(wants_close)
 
 
