@@ -2,6 +2,9 @@
 
 Each comparison is paired: both servers run at once, take turns of a few seconds in random order,
 and the ratio is taken within a pair. Server and load stay on a core each, where the system allows.
+
+Beside the ratio of requests a second stands that of requests for each second of processor time that
+the server used. On a quiet machine the two agree; on a busy one only the second can be trusted.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import statistics
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from typing import NamedTuple
 
 import psutil
 import requests
@@ -54,31 +58,57 @@ def pinned(stack: servers.Stack | str) -> Iterator[servers.Server]:
         yield server
 
 
-def paired_ratios(
+class Rate(NamedTuple):
+    """How many requests a server answered, by two clocks."""
+
+    a_second: float
+    a_processor_second: float
+
+
+def rate(server: servers.Server, seconds: float) -> Rate:
+    """Load one server for so many seconds."""
+    before = processor_seconds(server)
+    a_second = requests_per_second(server.url, REQUEST, seconds=seconds)
+    return Rate(a_second, a_second * seconds / (processor_seconds(server) - before))
+
+
+def processor_seconds(server: servers.Server) -> float:
+    """Return the processor time that a server and its workers have used."""
+    times = [process.cpu_times() for process in server.processes()]
+    return sum(one.user + one.system for one in times)
+
+
+def paired_rates(
     first: servers.Stack | str, second: servers.Stack | str, *, pairs: int, seconds: float
-) -> tuple[list[float], list[tuple[float, float]]]:
-    """Return the ratio of the first's rate to the second's for each pair, and the rates."""
-    rates: list[tuple[float, float]] = []
+) -> list[tuple[Rate, Rate]]:
+    """Return the rates of both for each pair."""
+    rates: list[tuple[Rate, Rate]] = []
     with ExitStack() as stack:
-        urls = [stack.enter_context(pinned(one)).url for one in (first, second)]
-        for url in urls:
-            requests_per_second(url, REQUEST, seconds=1)  # warm-up
+        both = [stack.enter_context(pinned(one)) for one in (first, second)]
+        for server in both:
+            rate(server, 1)  # warm-up
         for _ in range(pairs):
             order = random.sample([0, 1], 2)
-            measured = {
-                one: requests_per_second(urls[one], REQUEST, seconds=seconds) for one in order
-            }
+            measured = {one: rate(both[one], seconds) for one in order}
             rates.append((measured[0], measured[1]))
-    return [one / other for one, other in rates], rates
+    return rates
 
 
-def report(name: str, ratios: list[float], rates: list[tuple[float, float]]) -> None:
-    """Print one line: the median ratio, its range, and the rates of this run."""
-    first, second = (statistics.median(column) for column in zip(*rates, strict=True))
+def report(name: str, rates: list[tuple[Rate, Rate]]) -> None:
+    """Print one line: the median ratio by each clock, its range, and the rates of this run."""
+    clock = [(one.a_second, other.a_second) for one, other in rates]
+    processor = [(one.a_processor_second, other.a_processor_second) for one, other in rates]
+    first, second = (statistics.median(side) for side in zip(*clock, strict=True))
     say(
-        f"{name:<58} {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+        f"{name:<58} {ratio(clock)}   by processor time {ratio(processor)}"
         f"   {first:,.0f} against {second:,.0f} requests/s"
     )
+
+
+def ratio(pairs: list[tuple[float, float]]) -> str:
+    """Return the median of the ratios within each pair, and their range."""
+    ratios = [one / other for one, other in pairs]
+    return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
 
 
 def say(line: str) -> None:
@@ -132,8 +162,7 @@ def main() -> None:
         say(f"start to first price {seconds:.2f} s; resident memory of a worker {megabytes:.0f} MB")
     for name, (first, second) in comparisons().items():
         if options.only in name:
-            ratios = paired_ratios(first, second, pairs=options.pairs, seconds=options.seconds)
-            report(name, *ratios)
+            report(name, paired_rates(first, second, pairs=options.pairs, seconds=options.seconds))
 
 
 if __name__ == "__main__":
