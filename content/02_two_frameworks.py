@@ -1035,14 +1035,11 @@ import sys
 from lab.lessons.programs import folder
 
 command = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "--no-header"]
-command += ["--color=no", "-W", "ignore::UserWarning", "test_flask_keys.py", "test_fastapi_keys.py"]
+command += ["--color=no", "test_flask_keys.py", "test_fastapi_keys.py"]
 result = subprocess.run(command, cwd=folder(), capture_output=True, text=True, timeout=60)
 print(result.stdout)
 
 # %% tests-answers [markdown]
-# *(`-W ignore::UserWarning` is for November 2026: FastAPI's test client would rather use a library
-# called httpx2, and says so each time it finds the older httpx instead. Both do the job.)*
-#
 # **Try it.** Break something: in the cell with `fastapi_keys.py`, let a missing key count as
 # `"nobody"` instead of raising 401. Run that cell, and then the tests. Which one fails, and what
 # does pytest tell you? (Then put it back.)
