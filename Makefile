@@ -6,7 +6,7 @@ READY := .venv/.ready
 # JupyterLab refuses to run as root, which is who one is in many containers.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test serve extras pins notebooks contract data model
+.PHONY: lab test bench serve extras pins notebooks contract data model
 .DEFAULT_GOAL := lab
 
 $(READY): requirements.txt test_requirements.txt pyproject.toml runtime.txt tools/set_up.py
@@ -18,6 +18,10 @@ lab: $(READY)  ## open JupyterLab on the first lesson
 
 test: $(READY)  ## run every test, in two processes (ARGS=-n0: in one)
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+# ARGS=--quick for one verdict in under 90 seconds, ARGS=--full for everything.
+bench: $(READY)  ## the WSGI against ASGI report, in reports/: under 15 minutes
+	@$(BIN)/lab bench $(ARGS)
 
 serve: $(READY)  ## run both servers in the terminal
 	@$(BIN)/lab serve $(ARGS)

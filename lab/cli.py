@@ -6,6 +6,7 @@ import json
 
 import click
 
+from lab.bench.commands import COMMANDS as BENCH_COMMANDS
 from lab.classroom import merge_command
 from lab.exercises.commands import COMMANDS
 from lab.servers import StartError
@@ -79,7 +80,7 @@ def smoke_command(url: str, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-for command in (*COMMANDS, merge_command):
+for command in (*COMMANDS, *BENCH_COMMANDS, merge_command):
     main.add_command(command)
 
 

@@ -1,0 +1,220 @@
+"""`lab bench` in a terminal.
+
+What measures is imported only when it is needed: it takes seconds, and every `lab` command would
+wait for it.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from lab.bench.stacks import STACKS
+
+if TYPE_CHECKING:
+    from lab.bench.progress import State
+    from lab.bench.results import Results
+    from lab.bench.session import Session
+
+INTERRUPTED = 130  # the exit status of a program that Ctrl-C has ended
+FOLDER = Path("reports")
+
+
+def _workloads(
+    context: click.Context, parameter: click.Parameter, names: tuple[str, ...]
+) -> tuple[str, ...]:
+    if names:
+        from lab.bench.modes import workload_names
+
+        choice = click.Choice(workload_names())
+        return tuple(choice.convert(name, parameter, context) for name in names)
+    return names
+
+
+@click.command(
+    "bench",
+    epilog="Example: `lab bench --quick`, or `lab bench --stack fastapi --stack flask-gevent "
+    "--workload listings-50`",
+)
+@click.option("--quick", "mode", flag_value="quick", help="Two stacks, one verdict: under 90 s.")
+@click.option("--full", "mode", flag_value="full", help="Everything: about two hours.")
+@click.option("--resume", "go_on", is_flag=True, help="Go on with what was interrupted in --out.")
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=FOLDER,
+    show_default=True,
+    help="Where the results and the report go.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Decides the order of the rows, and the arrivals.",
+)
+@click.option(
+    "--stack",
+    "stacks",
+    multiple=True,
+    type=click.Choice(list(STACKS)),
+    metavar="STACK",
+    help=f"Compare these, the first with each other one: {', '.join(STACKS)}.",
+)
+@click.option(
+    "--workload",
+    "workloads",
+    multiple=True,
+    callback=_workloads,
+    metavar="WORKLOAD",
+    help="Measure these, such as health, predict-one, listings-50. A wrong name lists all.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["own", "locust"]),
+    default="own",
+    show_default=True,
+    help="What makes the load.",
+)
+@click.option(
+    "--i-own",
+    "owned",
+    multiple=True,
+    metavar="HOST",
+    help="A host that is yours, so that it may be put under load.",
+)
+@click.option("--machine", help="A name for this machine in the results, instead of a random one.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON, for programs.")
+def bench_command(
+    mode: Literal["quick", "full"] | None,
+    go_on: bool,
+    folder: Path,
+    seed: int,
+    stacks: tuple[str, ...],
+    workloads: tuple[str, ...],
+    engine: Literal["own", "locust"],
+    owned: tuple[str, ...],
+    machine: str | None,
+    as_json: bool,
+) -> None:
+    """Compare WSGI and ASGI stacks on this machine, and write a report.
+
+    Without an option it takes under 15 minutes. Ctrl-C keeps what was measured; --resume goes on.
+    """
+    from lab.bench.running import begin, resume, run_session
+
+    with _plain_errors():
+        session = (
+            resume(folder)
+            if go_on
+            else begin(
+                mode=mode or "default",
+                seed=seed,
+                command=shlex.join(["lab", *sys.argv[1:]]),
+                folder=folder,
+                machine=machine,
+                engine=engine,
+                stacks=stacks,
+                workloads=workloads,
+            )
+        )
+        try:
+            with shown() as show:
+                run_session(session, owned=owned, show=show)
+        except KeyboardInterrupt:
+            _say_how_to_go_on(session, folder)
+            raise SystemExit(INTERRUPTED) from None
+    _report(session, folder, as_json=as_json)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    from lab.bench.load.locust_engine import LocustMissingError
+    from lab.bench.load.process import LoadError
+    from lab.bench.load.targets import TargetError
+    from lab.bench.modes import ChoiceError
+    from lab.bench.session import ResultsError
+
+    try:
+        yield
+    except (ChoiceError, ResultsError, TargetError, LoadError, LocustMissingError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _report(session: Session, folder: Path, *, as_json: bool) -> None:
+    from lab.bench import report
+
+    files = [session.file, *report.write(session.results, folder)]
+    if as_json:
+        click.echo(session.results.model_dump_json(indent=1))
+        return
+    click.echo(summary(session.results))
+    click.echo("\nWritten: " + ", ".join(str(file) for file in files))
+
+
+def summary(results: Results) -> str:
+    """Return what was found in a few lines: the report has the rest."""
+    lines = []
+    for one in results.comparisons:
+        lines += [one.question, f"  {one.verdict}: {one.why}"]
+        if one.unequal:
+            lines.append(f"  Unequal: {'; '.join(one.unequal)}.")
+    lines += results.notes
+    return "\n".join(lines) or "Nothing was measured."
+
+
+def _say_how_to_go_on(session: Session, folder: Path) -> None:
+    out = "" if folder == FOLDER else f" --out {shlex.quote(str(folder))}"
+    click.echo(
+        f"\nStopped. {len(session.results.rows)} rows are kept in {session.file}.\n"
+        f"Go on with: lab bench --resume{out}",
+        err=True,
+    )
+
+
+@contextmanager
+def shown() -> Iterator[Callable[[State], None]]:
+    """Show a bar with the time left on standard error; lines where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        last: list[str] = []
+
+        def line(state: State) -> None:
+            if last[-1:] != [state.doing]:
+                last.append(state.doing)
+                click.echo(f"{_left(state)}  {state.doing}", err=True)
+
+        yield line
+        return
+    columns: list[Any] = [BarColumn(), TextColumn("{task.fields[left]}  {task.description}")]
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=1, left="")
+
+        def move(state: State) -> None:
+            bar.update(
+                task,
+                total=state.total,
+                completed=state.done,
+                description=state.doing,
+                left=_left(state),
+            )
+
+        yield move
+
+
+def _left(state: State) -> str:
+    minutes, seconds = divmod(round(state.left), 60)
+    return f"{minutes}:{seconds:02} left"
+
+
+COMMANDS = (bench_command,)

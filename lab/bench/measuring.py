@@ -1,0 +1,167 @@
+"""Measures one row: a server that runs, a workload, a pinned generator, and the checks."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from lab import servers
+from lab.bench import pinning
+from lab.bench.ledger import read_ledger
+from lab.bench.load.ceiling import Ceiling, measure_ceiling
+from lab.bench.load.locust_engine import run_locust
+from lab.bench.load.plan import Plan
+from lab.bench.load.process import run
+from lab.bench.load.recording import Recording
+from lab.bench.physics import Expected, check_row
+from lab.bench.pinning import Cores
+from lab.bench.results import Row
+from lab.bench.rows import make_row
+from lab.bench.stacks import BenchStack
+from lab.bench.usage import Usage
+from lab.bench.workloads import Workload
+
+Engine = Literal["own", "locust"]
+
+# What could be set otherwise in the environment of whoever runs the lab.
+SETTINGS = {
+    "LOG_LEVEL": "INFO",
+    "LOG_FORMAT": "human",
+    "MAX_CONCURRENT_REQUESTS": "100",
+    "THREADS": "8",
+    "CORS_ORIGINS": "",
+}
+START_SECONDS = 120.0
+CEILING_SECONDS = 1.0
+TIMEOUT = 10.0
+
+
+@dataclass
+class Measurer:
+    """How rows are measured in one session. Keeps the ceilings that it has measured."""
+
+    cores: Cores = field(default_factory=pinning.choose_cores)
+    engine: Engine = "own"
+    owned: Sequence[str] = ()
+    seed: int = 0
+    workers: int = 1
+    _ceilings: dict[tuple[object, ...], Ceiling] = field(default_factory=dict)
+
+    def start(
+        self, stack: BenchStack, workload: Workload, listings_url: str | None = None
+    ) -> servers.Server:
+        """Start a server for a workload, on the server's core. Raises what `servers.start` does."""
+        upstream = {} if listings_url is None else {"LISTINGS_URL": listings_url}
+        server = servers.start(
+            stack,
+            environment={**SETTINGS, **stack.environment, **workload.environment, **upstream},
+            workers=self.workers,
+            timeout=START_SECONDS,
+        )
+        pinning.pin(server.processes(), self.cores.server)
+        return server
+
+    def start_listings(self, milliseconds: float) -> servers.Server:
+        """Start the listing service with this latency, beside the generator."""
+        stack = servers.STACKS["listings"]
+        slow = servers.Stack(
+            stack.name, stack.title, f"{stack.command} --latency {milliseconds:g}", stack.ready
+        )
+        server = servers.start(slow, timeout=START_SECONDS)
+        pinning.pin(server.processes(), self.cores.generator)
+        return server
+
+    def measure(
+        self,
+        identity: str,
+        stack: BenchStack,
+        workload: Workload,
+        server: servers.Server,
+        *,
+        rate: float | None = None,
+        seed: int | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> Row:
+        """Put the workload on a running server and return the row."""
+        plan = workload.plan(server.url, seed=self.seed if seed is None else seed, rate=rate)
+        ledger = read_ledger(stack, server, plan.requests[0], self.workers)
+        body = answer_bytes(plan)
+        ceiling = self.ceiling(plan, body)
+        pinned = pinning.pin(server.processes(), self.cores.server)
+        with Usage(server.processes) as usage:
+            recording = self.run(plan)
+        cpu = usage.cores(recording.started, recording.seconds)
+        expected = Expected(
+            slots=ledger.slots,
+            wait_ms=workload.wait_ms,
+            body_bytes=body,
+            ceiling=None if ceiling is None else ceiling.throughput,
+            lossy=workload.lossy,
+            cores=1 if pinned else None,
+            server_cpu=cpu,
+        )
+        processes = server.processes()
+        return make_row(
+            identity=identity,
+            stack=stack.name,
+            title=stack.title,
+            workload=workload.name,
+            ledger=ledger,
+            recording=recording,
+            ceiling=ceiling,
+            checks=check_row(recording, expected),
+            server_cpu=cpu,
+            server_memory_mb=usage.memory_mb(),
+            details={
+                "warm_up": workload.warm_up,
+                "server_pinned": pinned,
+                "generator_pinned": recording.generator.core is not None,
+                "generator_waited": recording.generator.waiting_share,
+                "processes": len(processes),
+                "threads_seen": sum(process.num_threads() for process in processes),
+                "answer_bytes": body,
+                **_slow_ones(recording),
+                **(details or {}),
+            },
+        )
+
+    def ceiling(self, plan: Plan, body: int) -> Ceiling | None:
+        """Return what the generator can do with load of this kind: measured once a session."""
+        if self.engine != "own":
+            return None
+        size = 1 << max(6, body.bit_length())
+        key = (plan.shape.kind, plan.connections, plan.keep_alive, plan.requests[0].method, size)
+        if key not in self._ceilings:
+            self._ceilings[key] = measure_ceiling(
+                plan,
+                answer_bytes=body,
+                seconds=CEILING_SECONDS,
+                core=self.cores.generator,
+                server_core=self.cores.server,
+            )
+        return self._ceilings[key]
+
+    def run(self, plan: Plan) -> Recording:
+        """Run the load with the session's engine."""
+        if self.engine == "locust":
+            cores = () if self.cores.generator is None else (self.cores.generator,)
+            return run_locust(plan, workers=2, cores=cores, owned=self.owned)
+        return run(plan, self.cores.generator, owned=self.owned)
+
+
+def answer_bytes(plan: Plan) -> int:
+    """Ask once and return how long the answer's body is."""
+    parts, request = urlsplit(plan.url), plan.requests[0]
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=TIMEOUT)
+    with closing(connection):
+        headers = {**request.headers, "Connection": "close"}
+        connection.request(request.method, request.path, request.body, headers)
+        return len(connection.getresponse().read())
+
+
+def _slow_ones(recording: Recording) -> dict[str, Any]:
+    return {} if recording.slow is None else {"slow_clients": recording.slow.model_dump()}

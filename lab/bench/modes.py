@@ -1,0 +1,173 @@
+"""What each mode of `lab bench` measures, in the order of what matters most."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from lab.bench.experiment import Experiment
+from lab.bench.results import Metric
+from lab.bench.stacks import STACKS, BenchStack, variant
+from lab.bench.workloads import WORKLOADS
+
+ModeName = Literal["quick", "default", "full"]
+
+FIRST = "fastapi"  # the stack that the others are compared with, unless the user chooses
+
+
+@dataclass(frozen=True)
+class Mode:
+    """What a session measures. `limit` is how many seconds it may take; None is without end."""
+
+    name: ModeName
+    limit: float | None
+    experiments: tuple[Experiment, ...]
+    knees: tuple[str, ...] = ()
+    layer_blocks: int = 0
+    omission: bool = False
+
+
+class ChoiceError(ValueError):
+    """Stacks or workloads that cannot be compared. Says why."""
+
+
+def _experiment(
+    workload: str,
+    *stacks: str,
+    blocks: int = 5,
+    metrics: tuple[Metric, ...] = ("throughput",),
+    seconds: float | None = None,
+    warm_up: float | None = None,
+) -> Experiment:
+    chosen = WORKLOADS[workload]
+    if seconds is not None:
+        chosen = dataclasses.replace(chosen, seconds=seconds)
+    if warm_up is not None:
+        chosen = dataclasses.replace(chosen, warm_up=warm_up)
+    return Experiment(chosen, tuple(STACKS[name] for name in stacks), blocks, metrics)
+
+
+def _logging(name: str, blocks: int) -> Experiment:
+    """One app with its log on, off and in a file: nothing else differs."""
+    stack, health = STACKS[name], WORKLOADS["health"]
+    ways = {
+        "on": ({}, stack.access_log),
+        "off": ({"LOG_LEVEL": "WARNING"}, "none"),
+        "file": ({"LOG_FILE": "{scratch}/app.log"}, f"{stack.access_log}, also to a rotating file"),
+    }
+    variants = [
+        variant(
+            stack,
+            f"{name}-log-{way}",
+            f"{stack.title}, log {'in a file too' if way == 'file' else way}",
+            environment=environment,
+            access_log=access_log,
+        )
+        for way, (environment, access_log) in ways.items()
+    ]
+    return Experiment(
+        health, tuple(variants), blocks, compared={"access_log"}, name=f"logging-{name}"
+    )
+
+
+OPEN_METRICS: tuple[Metric, ...] = ("latency_p50", "latency_p99")
+BLOCKING = ("async-awaiting", "async-blocking", "thread-pool")
+
+
+def quick() -> Mode:
+    """One house, Flask on gunicorn against FastAPI on uvicorn: one verdict."""
+    one = _experiment("predict-one", FIRST, "flask", blocks=8, seconds=1, warm_up=0.4)
+    return Mode("quick", 75, (one,))
+
+
+def default() -> Mode:
+    """The main comparisons, the knee of two stacks, the layers, coordinated omission."""
+    return Mode(
+        "default",
+        840,
+        (
+            _experiment("predict-one", FIRST, "flask", "flask-sync", "bare-asgi", blocks=6),
+            _experiment("listings-50", FIRST, "flask", "flask-sync", seconds=2),
+            _experiment("health", FIRST, "flask", "flask-dev", "fastapi-h11", seconds=1),
+            _experiment("blocking", *BLOCKING, seconds=1, warm_up=0.3),
+            _experiment("slow-clients", FIRST, "flask", "flask-sync", seconds=3),
+            _experiment("stop", FIRST, "flask", blocks=1),
+        ),
+        knees=(FIRST, "flask"),
+        layer_blocks=5,
+        omission=True,
+    )
+
+
+def full() -> Mode:
+    """Every stack and every workload; takes about two hours."""
+    servers_of_fastapi = ("fastapi-h11", "fastapi-gunicorn", "fastapi-hypercorn", "fastapi-granian")
+    servers_of_flask = ("flask", "flask-dev", "flask-sync", "flask-gevent", "flask-waitress")
+    served = (FIRST, *servers_of_flask, *servers_of_fastapi)
+    bare = ("bare-wsgi", "bare-asgi")
+    return Mode(
+        "full",
+        None,
+        (
+            _experiment("predict-one", *served, *bare, blocks=12),
+            _experiment("listings-50", *served, "node", "go", blocks=10),
+            _experiment("health", *served, *bare, "node", "go", blocks=10),
+            _experiment("predict-hundred", FIRST, "flask", *bare, blocks=10),
+            _experiment("predict-steady", *served, blocks=10, metrics=OPEN_METRICS),
+            _experiment("listings-10", FIRST, *servers_of_flask, "node", "go", blocks=10),
+            _experiment("listings-200", FIRST, *servers_of_flask, "node", "go", blocks=10),
+            _experiment("invalid", FIRST, "flask", blocks=10),
+            _experiment("slow-clients", *served, blocks=6),
+            _experiment("blocking", *BLOCKING, blocks=8),
+            _logging(FIRST, 10),
+            _logging("flask", 10),
+            _experiment("cold-start", *served, blocks=8, metrics=("latency_p50",)),
+            _experiment("stop", *served, "node", "go", blocks=3),
+        ),
+        knees=served,
+        layer_blocks=10,
+        omission=True,
+    )
+
+
+MODES = {"quick": quick, "default": default, "full": full}
+
+
+def workload_names() -> list[str]:
+    """Return what can be asked for by name: the workloads, and the experiments that have one."""
+    return list(dict.fromkeys([*WORKLOADS, *(one.identity for one in full().experiments)]))
+
+
+def choose(mode: Mode, stacks: Sequence[str], workloads: Sequence[str]) -> Mode:
+    """Return a mode that measures these workloads on these stacks; an empty list is the mode's own.
+
+    Raises ChoiceError when the stacks do not serve a workload, or there is nothing to compare.
+    """
+    if not stacks and not workloads:
+        return mode
+    if len(stacks) == 1:
+        raise ChoiceError("A comparison needs two stacks: name another one with --stack.")
+    known = {one.identity: one for one in [*mode.experiments, *full().experiments][::-1]}
+    names = list(workloads) or [one.identity for one in mode.experiments if _all_serve(one, stacks)]
+    chosen = [_with_stacks(known[name], stacks) for name in names if name in known]
+    if not chosen:
+        raise ChoiceError(f"None of the workloads of this mode is served by {', '.join(stacks)}.")
+    blocks = max(one.blocks for one in mode.experiments)
+    more = [dataclasses.replace(one, blocks=max(5, min(one.blocks, blocks))) for one in chosen]
+    return Mode(mode.name, mode.limit, tuple(more))
+
+
+def _with_stacks(experiment: Experiment, names: Sequence[str]) -> Experiment:
+    if not names:
+        return experiment
+    for name in names:
+        if experiment.workload.endpoint not in STACKS[name].serves:
+            raise ChoiceError(f"{name} does not serve the workload {experiment.identity}.")
+    return dataclasses.replace(experiment, stacks=tuple(STACKS[name] for name in names))
+
+
+def _all_serve(experiment: Experiment, names: Sequence[str]) -> bool:
+    serve: list[BenchStack] = [STACKS[name] for name in names]
+    return all(experiment.workload.endpoint in stack.serves for stack in serve)

@@ -1,0 +1,123 @@
+"""A whole session: what a mode measures, one after the other, into one results file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from lab import servers
+from lab.bench import modes
+from lab.bench.environment import machine_label, read_environment
+from lab.bench.experiment import run_experiment
+from lab.bench.measuring import Engine, Measurer
+from lab.bench.modes import Mode, ModeName
+from lab.bench.pinning import choose_cores
+from lab.bench.progress import Progress, State
+from lab.bench.results import Results
+from lab.bench.session import FILE, ResultsError, Session, now, read_results
+
+NOT_PINNED = (
+    "Server and load share their cores here: this system cannot pin processes, or has one core. "
+    "Each takes time from the other."
+)
+BUSY = 0.5  # load for each core; above it, others take time that the rows miss
+LOCUST_ONLY_LOAD = "With Locust, layers, knees and slow clients are left out: see --engine own."
+
+
+def begin(
+    *,
+    mode: ModeName,
+    seed: int,
+    command: str,
+    folder: Path,
+    machine: str | None = None,
+    engine: Engine = "own",
+    stacks: Sequence[str] = (),
+    workloads: Sequence[str] = (),
+) -> Session:
+    """Begin a session. An older results file in the folder is kept under its time.
+
+    Raises ChoiceError for stacks and workloads that do not fit.
+    """
+    modes.choose(modes.MODES[mode](), stacks, workloads)
+    file = folder / FILE
+    keep_older(file)
+    cores = choose_cores()
+    environment = read_environment(machine_label(folder, machine), cores)
+    results = Results(
+        mode=mode,
+        seed=seed,
+        command=command,
+        started_at=now(),
+        finished_at=None,
+        environment=environment,
+        engine=engine,
+        stacks=list(stacks),
+        workloads=list(workloads),
+        rows=[],
+    )
+    session = Session(results, file)
+    if cores.server is None:
+        session.note(NOT_PINNED)
+    if environment.load_before > BUSY * environment.cores:
+        session.note(
+            f"The machine was busy before the first row (load {environment.load_before:g} on "
+            f"{environment.cores} cores): expect undecided and invalid."
+        )
+    return session
+
+
+def resume(folder: Path) -> Session:
+    """Return the session whose file lies in the folder, to go on with it.
+
+    Raises ResultsError when there is none, or it is finished.
+    """
+    file = folder / FILE
+    if not file.exists():
+        raise ResultsError(f"There is nothing to go on with: {file} does not exist.")
+    results = read_results(file)
+    if results.finished_at is not None:
+        raise ResultsError(f"{file} is finished: begin a new session without --resume.")
+    return Session(results, file)
+
+
+def keep_older(file: Path) -> None:
+    """Move a results file aside, so that a new one does not replace it."""
+    if not file.exists():
+        return
+    try:
+        name = read_results(file).started_at
+    except ResultsError:
+        name = now()
+    stamp = "".join(letter for letter in name if letter.isdigit())[:14]
+    file.replace(file.with_name(f"{file.stem}-{stamp}{file.suffix}"))
+
+
+def run_session(
+    session: Session,
+    *,
+    owned: Sequence[str] = (),
+    show: Callable[[State], None] = lambda _: None,
+    limit: float | None = None,
+) -> Results:
+    """Measure all that the session's mode asks for and return the results.
+
+    `limit` is how many seconds it may take, instead of the mode's own. Raises what starting a
+    server raises; whatever is raised, what was measured is in the session's file.
+    """
+    wanted = session.results
+    mode = modes.choose(modes.MODES[wanted.mode](), wanted.stacks, wanted.workloads)
+    measurer = Measurer(engine=wanted.engine, owned=owned, seed=wanted.seed)
+    progress = Progress(total_seconds(mode), limit=limit or mode.limit, show=show)
+    for experiment in mode.experiments:
+        try:
+            run_experiment(experiment, measurer, session, progress)
+        except servers.StartError as error:
+            session.note(f"{experiment.identity} was broken off: {str(error).splitlines()[0]}")
+    session.finish()
+    return session.results
+
+
+def total_seconds(mode: Mode) -> float:
+    """Return how long a mode should take."""
+    return sum(one.total_seconds for one in mode.experiments)

@@ -1,0 +1,192 @@
+"""Two workloads that are not a plain load: a cold start, and a stop in the middle of the load."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import psutil
+
+from lab import servers
+from lab.bench import pinning
+from lab.bench.ledger import read_ledger
+from lab.bench.load.histogram import Distribution
+from lab.bench.load.plan import Request
+from lab.bench.load.recording import Recording
+from lab.bench.measuring import Measurer
+from lab.bench.physics import Expected, check_row
+from lab.bench.results import Check, Row
+from lab.bench.rows import judge, latency_of, make_row
+from lab.bench.stacks import BenchStack
+from lab.bench.workloads import Workload
+
+TIMEOUT = 60.0
+LOGGED = re.compile(r"/price 200\b")  # the app's own line of a request that it has answered
+CREATED_STEP = 0.02  # seconds: so exactly the system knows when a process began
+
+
+def measure_cold_start(
+    identity: str,
+    stack: BenchStack,
+    workload: Workload,
+    measurer: Measurer,
+    details: Mapping[str, Any],
+) -> Row:
+    """Start a server and ask it once. The row's latency is from its begin to its first answer."""
+    request = workload.requests()[0]
+    with pinning.on_core(measurer.cores.server):  # from its first instruction
+        server = measurer.start(stack, workload)
+    try:
+        answered = ask(server.url, request)
+        ended = time.time()
+        begun = psutil.Process(server.pid).create_time()
+        seconds = max(ended - begun, CREATED_STEP)
+        checks = [
+            Check(
+                name="answers",
+                expected=f"status {workload.expect}",
+                found=f"status {answered[0]}",
+                held=answered[0] == workload.expect,
+            )
+        ]
+        validity, why = judge(checks, ())
+        times = latency_of(Distribution.of([seconds]))
+        return Row(
+            id=identity,
+            stack=stack.name,
+            title=stack.title,
+            workload=workload.name,
+            engine="closed-loop",
+            ledger=read_ledger(stack, server, request, measurer.workers),
+            started_at=datetime.fromtimestamp(begun, UTC).isoformat(timespec="seconds"),
+            seconds=seconds,
+            connections=1,
+            offered=None,
+            planned=1,
+            sent=1,
+            answered=1,
+            good=int(checks[0].held),
+            errors={} if checks[0].held else {f"status-{answered[0]}": 1},
+            unanswered=0,
+            throughput=1 / seconds,
+            latency=times,
+            service=times,
+            in_flight=1,
+            bytes_received=answered[1],
+            connections_opened=1,
+            generator_cpu=0,
+            ceiling=None,
+            server_cpu=None,
+            server_memory_mb=None,
+            checks=checks,
+            validity=validity,
+            why=why,
+            details=dict(details),
+        )
+    finally:
+        server.stop(grace=1)
+
+
+def ask(url: str, request: Request) -> tuple[int, int]:
+    """Ask once. Return the status, and how many bytes the body has."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=TIMEOUT)
+    with closing(connection):
+        connection.request(request.method, request.path, request.body, request.headers)
+        answer = connection.getresponse()
+        return answer.status, len(answer.read())
+
+
+def measure_stop(
+    identity: str,
+    stack: BenchStack,
+    workload: Workload,
+    measurer: Measurer,
+    listings_url: str | None,
+    details: Mapping[str, Any],
+) -> Row:
+    """Send SIGTERM in the middle of the load.
+
+    The row holds when every request that the server has worked on to its end reached its client.
+    What it has begun and never ended is counted as lost, in the row's details.
+    """
+    server = measurer.start(stack, workload, listings_url)
+    try:
+        plan = workload.plan(server.url)
+        ledger = read_ledger(stack, server, plan.requests[0], measurer.workers)
+        before = _logged(server)
+        asked: list[float] = []
+        timer = threading.Timer(
+            plan.warm_up + plan.seconds / 2 + _START, _ask_to_end, (server, asked)
+        )
+        timer.start()
+        try:
+            recording = measurer.run(plan)
+        finally:
+            timer.cancel()
+            timer.join()
+        _wait_for_end(server)
+        ended = time.monotonic()
+    finally:
+        server.stop(grace=1)
+    logged = _logged(server) - before
+    checks = check_row(recording, Expected(wait_ms=workload.wait_ms, lossy=True))
+    if stack.access_log != "none":
+        checks.append(_delivered(recording, logged))
+    lost = sum(count for kind, count in recording.errors.items() if kind != "refused")
+    return make_row(
+        identity=identity,
+        stack=stack.name,
+        title=stack.title,
+        workload=workload.name,
+        ledger=ledger,
+        recording=recording,
+        ceiling=None,
+        checks=checks,
+        server_cpu=None,
+        server_memory_mb=None,
+        details={
+            **details,
+            "answered_by_server": logged,
+            "lost": lost + recording.unanswered,
+            "refused": recording.errors.get("refused", 0),
+            "seconds_to_end": ended - asked[0] if asked else None,
+        },
+    )
+
+
+_START = 0.7  # seconds that the generator needs before its first request
+
+
+def _delivered(recording: Recording, logged: int) -> Check:
+    return Check(
+        name="delivered",
+        expected=f"all {logged:,} answers that the server has logged",
+        found=f"{recording.good:,}",
+        held=recording.good == logged,
+    )
+
+
+def _ask_to_end(server: servers.Server, asked: list[float]) -> None:
+    asked.append(time.monotonic())
+    with suppress(OSError):
+        os.kill(server.pid, signal.SIGTERM)
+
+
+def _wait_for_end(server: servers.Server) -> None:
+    deadline = time.monotonic() + TIMEOUT
+    while server.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def _logged(server: servers.Server) -> int:
+    return sum(bool(LOGGED.search(line)) for line in server.lines())
