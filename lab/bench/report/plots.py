@@ -1,0 +1,180 @@
+"""Plots of verdicts and of throughput: the estimate, its interval, and the single runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import sqrt
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, NullFormatter
+from scipy import stats
+
+from lab.bench.report.document import Picture
+from lab.bench.report.svg import INK, QUIET, new, style, svg, tidy
+from lab.bench.report.words import (
+    capital,
+    figure,
+    ratio_text,
+    titles,
+    workload_title,
+)
+from lab.bench.results import Comparison, Interval, Results, Row
+
+SIGNS = {"faster": "s", "slower": "s", "equivalent": "o", "undecided": "d", "invalid": "X"}
+BAND = "#dfe7ea"
+TICKS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2, 3, 5, 10, 20, 50)
+FEWEST_TICKS = 5
+
+
+def ratio_plot(results: Results) -> Picture | None:
+    """Draw each comparison's ratio with its interval, and below it that of the A/A pairs."""
+    shown = [one for one in results.comparisons if one.ratio is not None]
+    if not shown:
+        return None
+    drawing = new(1.0 + 0.85 * len(shown))
+    height = drawing.get_figheight()
+    axes = drawing.add_axes(
+        (0.03, 0.6 / height, 0.94, 1 - 0.75 / height), xscale="log", ylim=(len(shown), 0)
+    )
+    tidy(axes)
+    axes.grid(visible=False, axis="y")
+    axes.spines["left"].set_visible(False)
+    axes.set_yticks([])
+    names = titles(results)
+    for row, one in enumerate(shown):
+        _ratio_row(axes, row, one, names)
+    _ratio_axis(axes, shown)
+    described = " ".join(
+        f"{one.question} {capital(one.verdict)}, ratio {ratio_text(one.ratio)}, A/A "
+        f"{ratio_text(one.noise)}."
+        for one in shown
+    )
+    caption = (
+        "How many times as fast the first stack is. Filled marks and thick lines: the ratio and "
+        "its 95 % interval. Hollow rings and thin lines: the first stack against itself, which is "
+        "noise. The grey band is the margin: what lies in it counts as equal."
+    )
+    return Picture("ratios", caption, described, svg(drawing, "ratios", described))
+
+
+def _ratio_row(axes: Axes, row: int, one: Comparison, names: dict[str, str]) -> None:
+    colour, _, _ = style(0)
+    assert one.ratio is not None
+    low, high = 1 / (1 + one.margin), 1 + one.margin
+    axes.fill_betweenx([row + 0.34, row + 0.96], low, high, color=BAND, linewidth=0)
+    first, second = names.get(one.first, one.first), names.get(one.second, one.second)
+    place = axes.get_yaxis_transform()
+    question = f"{first} / {second}"
+    axes.text(0, row + 0.04, capital(question), transform=place, va="top", size=9.5, color=INK)
+    told = f"{one.workload}, {one.metric.replace('_', ' ')}: {ratio_text(one.ratio)} {one.verdict}"
+    axes.text(
+        0, row + 0.26, told, transform=place, va="top", size=9, color=INK, weight="bold"
+    )  # fmt: skip
+    _bar(axes, row + 0.66, one.ratio, colour, SIGNS[one.verdict], filled=True)
+    if one.noise is not None:
+        _bar(axes, row + 0.84, one.noise, QUIET, "o", filled=False)
+
+
+def _bar(axes: Axes, y: float, at: Interval, colour: str, sign: str, *, filled: bool) -> None:
+    width, size = (2.6, 7) if filled else (1.0, 4.5)
+    axes.plot([at.low, at.high], [y, y], color=colour, linewidth=width, solid_capstyle="butt")
+    axes.plot(
+        [at.estimate], [y], sign, markersize=size, markeredgecolor=colour,
+        markerfacecolor=colour if filled else "white",
+    )  # fmt: skip
+
+
+def _ratio_axis(axes: Axes, shown: list[Comparison]) -> None:
+    ends = [1.0]
+    for one in shown:
+        ends += [1 / (1 + one.margin), 1 + one.margin]
+        ends += [end for at in (one.ratio, one.noise) if at for end in (at.low, at.high)]
+    low, high = min(ends) / 1.08, max(ends) * 1.08
+    axes.set_xlim(low, high)
+    ticks = [tick for tick in TICKS if low <= tick <= high]
+    if len(ticks) > 2 * FEWEST_TICKS:
+        ticks = [tick for tick in ticks if tick in {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50}]
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.axvline(1, color=INK, linewidth=1)
+    axes.set_xlabel("times as fast (logarithmic: 2 and 0.5 are equally far from 1)")
+
+
+def throughputs(results: Results) -> dict[tuple[str, str], list[Row]]:
+    """Return the valid rows of all comparisons, by workload and stack."""
+    rows = {row.id: row for row in results.rows}
+    found: dict[tuple[str, str], dict[str, Row]] = {}
+    for comparison in results.comparisons:
+        for name in _row_ids(comparison):
+            row = rows.get(name)
+            if row is not None and row.validity == "valid":
+                found.setdefault((row.workload, row.stack), {})[row.id] = row
+    return {key: list(found[key].values()) for key in sorted(found)}
+
+
+def _row_ids(comparison: Comparison) -> Iterator[str]:
+    for pair in (*comparison.pairs, *comparison.control):
+        yield from pair
+
+
+def mean_interval(values: list[float]) -> Interval | None:
+    """Return a mean with its 95 % interval (Student's t); None for a single value."""
+    n = len(values)
+    if n < 2:
+        return None
+    middle = float(np.mean(values))
+    reach = float(stats.t.ppf(0.975, n - 1)) * float(np.std(values, ddof=1)) / sqrt(n)
+    return Interval(estimate=middle, low=middle - reach, high=middle + reach)
+
+
+def throughput_cells(runs: list[Row]) -> tuple[str, str, str]:
+    """Return how many runs there are, their mean, and its interval, as a table shows them."""
+    values = [row.throughput for row in runs]
+    interval = mean_interval(values)
+    between = (
+        "one run" if interval is None else f"{figure(interval.low)} to {figure(interval.high)}"
+    )
+    return str(len(runs)), figure(float(np.mean(values))), between
+
+
+def throughput_plot(results: Results, workload: str, stacks: dict[str, list[Row]]) -> Picture:
+    """Draw each run's throughput, and each stack's mean with its interval."""
+    names = titles(results)
+    drawing = new(0.95 + 0.62 * len(stacks))
+    height = drawing.get_figheight()
+    axes = drawing.add_axes(
+        (0.03, 0.6 / height, 0.94, 1 - 0.7 / height), ylim=(len(stacks), 0)
+    )  # fmt: skip
+    tidy(axes)
+    axes.grid(visible=False, axis="y")
+    axes.spines["left"].set_visible(False)
+    axes.set_yticks([])
+    told = []
+    for row, (stack, runs) in enumerate(stacks.items()):
+        values = [one.throughput for one in runs]
+        colour, sign, _ = style(row)
+        count, mean, between = throughput_cells(runs)
+        text = f"{capital(names[stack])}: {mean} a second ({between})"
+        told.append(f"{text}, {count} runs.")
+        axes.text(
+            0, row + 0.1, text, transform=axes.get_yaxis_transform(), va="top", size=9.5, color=INK
+        )
+        axes.plot(
+            values, [row + 0.8] * len(values), sign, markersize=4.5, alpha=0.8,
+            markeredgecolor=colour, markerfacecolor="white",
+        )  # fmt: skip
+        interval = mean_interval(values)
+        if interval:
+            _bar(axes, row + 0.58, interval, colour, sign, filled=True)
+    axes.set_xlim(0, 1.08 * max(one.throughput for runs in stacks.values() for one in runs))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.set_xlabel("requests a second")
+    name = f"throughput-{workload}"
+    caption = (
+        f"Throughput: {workload_title(workload)}. Filled marks: the mean of the runs with its 95 % "
+        "interval. Hollow marks: each run. The runs move together with the machine, so the ratio "
+        "within pairs, above, is surer than the distance between two means here."
+    )
+    described = f"{caption} {' '.join(told)}"
+    return Picture(name, caption, described, svg(drawing, name, described))

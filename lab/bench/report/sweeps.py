@@ -1,0 +1,128 @@
+"""Plots of the knee and of the cost by layer."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from lab.bench.report.document import Picture
+from lab.bench.report.svg import INK, QUIET, new, style, svg, tidy
+from lab.bench.report.words import capital, figure, ratio_text, titles, workload_title
+from lab.bench.results import Knee, Layer, Results, Row
+
+HATCHES = {"ASGI": "//", "WSGI": ".."}
+COLOURS = {"ASGI": "#b3470f", "WSGI": "#0a6a74"}
+
+
+def knee_plot(results: Results, workload: str, knees: list[Knee]) -> Picture | None:
+    """Draw p99 over the offered rate for each stack, and where it leaves the target."""
+    rows = {row.id: row for row in results.rows}
+    sweeps = [(knee, _points(knee, rows)) for knee in knees]
+    if not any(points for _, points in sweeps):
+        return None
+    names = titles(results)
+    drawing = new(3.6 + 0.24 * len(knees))
+    height = drawing.get_figheight()
+    legend = 0.34 + 0.24 * len(knees)
+    axes = drawing.add_axes(
+        (0.11, 0.58 / height, 0.85, 1 - (0.7 + legend) / height), yscale="log"
+    )  # fmt: skip
+    tidy(axes)
+    told = []
+    for place, (knee, points) in enumerate(sweeps):
+        if not points:
+            continue
+        colour, sign, dashes = style(place)
+        title = capital(names.get(knee.stack, knee.stack))
+        sustained = "none" if knee.rate is None else f"{figure(knee.rate)} a second"
+        label = f"{title}: highest rate sustained {sustained}"
+        told.append(f"{label}, p99 under {knee.target_ms:g} ms.")
+        rates, times = zip(*points, strict=True)
+        axes.plot(rates, times, color=colour, linestyle=dashes, linewidth=1.6, label=label)
+        kept = [knee.rate is not None and rate <= knee.rate * 1.001 for rate in rates]
+        for rate, time, held in zip(rates, times, kept, strict=True):
+            axes.plot(
+                [rate], [time], sign if held else "x", color=colour, markersize=8 if held else 9,
+                markeredgewidth=2,
+            )  # fmt: skip
+    for target in {knee.target_ms for knee in knees}:
+        axes.axhline(target, color=INK, linewidth=1)
+        axes.text(
+            0.99, target, f"target: {target:g} ms", transform=axes.get_yaxis_transform(),
+            ha="right", va="bottom", size=9.5, color=INK,
+        )  # fmt: skip
+    axes.set_xlim(left=0)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.yaxis.set_major_formatter("{x:,g}")
+    axes.set_xlabel("requests a second offered")
+    axes.set_ylabel("p99 in milliseconds")
+    drawing.legend(
+        loc="upper left", bbox_to_anchor=(0.08, 1), frameon=False, fontsize=9.5, labelcolor=INK,
+        handlelength=4,
+    )  # fmt: skip
+    caption = (
+        f"The knee: {workload_title(workload)}. Full marks: rates that were sustained. Crosses: "
+        "rates at which the p99 passed the target, or requests were lost."
+    )
+    described = f"{caption} {' '.join(told)}"
+    name = f"knee-{workload}"
+    return Picture(name, caption, described, svg(drawing, name, described))
+
+
+def _points(knee: Knee, rows: dict[str, Row]) -> list[tuple[float, float]]:
+    points = []
+    for name in knee.points:
+        row = rows.get(name)
+        if row is not None and row.offered is not None and row.latency is not None:
+            points.append((row.offered, row.latency.p99))
+    return sorted(points)
+
+
+def layers_plot(results: Results) -> Picture | None:
+    """Draw the processor time of a request by layer: the bar of each adds to the one above it."""
+    layers = results.layers
+    if not layers:
+        return None
+    drawing = new(0.9 + 0.4 * len(layers))
+    height = drawing.get_figheight()
+    axes = drawing.add_axes(
+        (0.25, 0.58 / height, 0.71, 1 - 0.7 / height), ylim=(len(layers), 0)
+    )  # fmt: skip
+    tidy(axes)
+    axes.grid(visible=False, axis="y")
+    axes.set_yticks(
+        np.arange(len(layers)) + 0.5, [f"{one.interface}: {one.name}" for one in layers]
+    )
+    axes.tick_params(axis="y", length=0, labelcolor=INK, labelsize=9.5)
+    below: dict[str, float] = {}
+    told = []
+    for row, one in enumerate(layers):
+        start = below.get(one.interface, 0.0) if one.below else 0.0
+        _layer_bar(axes, row + 0.5, one, start)
+        below[one.interface] = one.microseconds
+        told.append(
+            f"{one.interface} {one.name}: {one.microseconds:,.0f} microseconds, ratio to the layer "
+            f"below {ratio_text(one.ratio)}."
+        )
+    axes.set_xlim(0, 1.16 * max(one.microseconds for one in layers))
+    axes.set_xlabel("microseconds (millionths of a second) of one core for a request")
+    caption = (
+        "Cost by layer. The pale part of a bar is what the layers below take, the patterned part "
+        "what this layer adds. A layer that adds nothing that could be measured has no patterned "
+        "part."
+    )
+    described = f"{caption} {' '.join(told)}"
+    return Picture("layers", caption, described, svg(drawing, "layers", described))
+
+
+def _layer_bar(axes: Axes, y: float, one: Layer, start: float) -> None:
+    colour, hatch = COLOURS[one.interface], HATCHES[one.interface]
+    axes.barh(y, min(start, one.microseconds), 0.6, color="#eef1f3", edgecolor=QUIET, linewidth=0.6)
+    if one.microseconds > start:
+        axes.barh(
+            y, one.microseconds - start, 0.6, left=start, color="white", edgecolor=colour,
+            hatch=hatch, linewidth=1.2,
+        )  # fmt: skip
+    axes.text(
+        one.microseconds, y, f" {one.microseconds:,.0f}", va="center", size=9.5, color=INK
+    )  # fmt: skip

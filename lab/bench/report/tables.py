@@ -1,0 +1,260 @@
+"""The tables of a report. Each names the settings of the stacks that it compares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lab.bench.report.document import Table
+from lab.bench.report.words import (
+    WHAT,
+    capital,
+    figure,
+    ledgers,
+    ratio_text,
+    settings,
+    stack_settings,
+    titles,
+    workload_title,
+)
+from lab.bench.results import Comparison, Ledger, Omission, Results, Row
+
+ALIKE = "The settings beside what is compared are equal."
+
+
+def found_table(results: Results) -> Table:
+    """Return the verdicts: one line for each comparison."""
+    names = titles(results)
+    rows = [
+        (
+            capital(workload_title(one.workload)),
+            f"{names.get(one.first, one.first)} ({stack_settings(results, one.first)})",
+            f"{names.get(one.second, one.second)} ({stack_settings(results, one.second)})",
+            WHAT[one.metric],
+            ratio_text(one.ratio),
+            one.verdict,
+            "; ".join(one.unequal) or "no",
+        )
+        for one in results.comparisons
+    ]
+    return Table(
+        "The verdicts: how many times as fast the first stack is as the second",
+        ("Asked", "First", "Second", "By", "Ratio (95 % interval)", "Verdict", "Unequal settings"),
+        tuple(rows),
+        (unequal_note(results.comparisons),),
+    )
+
+
+def unequal_note(comparisons: list[Comparison]) -> str:
+    """Return a sentence on settings that differ and are not what is compared."""
+    unequal = sum(bool(one.unequal) for one in comparisons)
+    if not unequal:
+        return ALIKE
+    return (
+        f"{unequal} of {len(comparisons)} comparisons have unequal settings beside what is "
+        "compared: read them with care, because the settings may make the difference."
+    )
+
+
+def sure_table(results: Results) -> Table:
+    """Return how far each verdict can be trusted."""
+    valid = {row.id for row in results.rows if row.validity == "valid"}
+    rows = []
+    for one in results.comparisons:
+        good = [sum({*pair} <= valid for pair in pairs) for pairs in (one.pairs, one.control)]
+        detectable = "not known" if one.detectable is None else f"{one.detectable:.1%}"
+        rows.append(
+            (
+                one.question,
+                f"{good[0]} of {len(one.pairs)}",
+                f"{good[1]} of {len(one.control)}",
+                ratio_text(one.noise),
+                detectable,
+                f"{one.margin:.0%}",
+                one.why,
+            )
+        )
+    return Table(
+        "How sure it is",
+        (
+            *("Question", "Valid pairs", "Valid A/A pairs", "A/A ratio: should hold 1"),
+            *("Detectable difference", "Margin", "Why this verdict"),
+        ),
+        tuple(rows),
+        numbers=frozenset({1, 2, 4, 5}),
+    )
+
+
+def bad_rows_table(results: Results) -> Table:
+    """Return the rows that count for nothing, and why."""
+    bad = [row for row in results.rows if row.validity != "valid"]
+    rows = [
+        (row.id, row.title, row.workload, row.validity, row.why, _broken(row) or "none")
+        for row in bad
+    ]
+    return Table(
+        f"Rows that count for nothing: {len(bad)} of {len(results.rows)}",
+        ("Row", "Stack", "Workload", "Kind", "Why", "Checks that did not hold"),
+        tuple(rows),
+    )
+
+
+def throughput_table(results: Results, summary: Mapping[tuple[str, str], tuple[str, ...]]) -> Table:
+    """Return the throughput of each workload and stack; `summary` has runs, mean and interval."""
+    names = titles(results)
+    rows = [
+        (
+            capital(workload_title(workload)),
+            names.get(stack, stack),
+            stack_settings(results, stack),
+            *cells,
+        )
+        for (workload, stack), cells in summary.items()
+    ]
+    return Table(
+        "Throughput in requests a second",
+        ("Asked", "Stack", "Settings", "Valid runs", "Mean", "95 % interval of the mean"),
+        tuple(rows),
+        numbers=frozenset({3, 4, 5}),
+    )
+
+
+def latency_table(results: Results, rows: dict[str, list[Row]], workload: str) -> Table:
+    """Return percentiles of latency: the median over the valid rows of each stack."""
+    names = titles(results)
+    lines = []
+    for stack, runs in rows.items():
+        times = [row.latency for row in runs if row.latency is not None]
+        middle = [
+            _middle([getattr(one, name) for one in times])
+            for name in ("p50", "p90", "p99", "p999", "longest")
+        ]
+        lines.append(
+            (names[stack], stack_settings(results, stack), str(len(times)), *map(figure, middle))
+        )
+    return Table(
+        f"Latency in milliseconds, the median over the runs: {workload_title(workload)}",
+        ("Stack", "Settings", "Runs", "p50", "p90", "p99", "p99.9", "Longest"),
+        tuple(lines),
+        numbers=frozenset(range(2, 8)),
+    )
+
+
+def knee_table(results: Results) -> Table:
+    """Return the highest rate that each stack sustained."""
+    names = titles(results)
+    rows = [
+        (
+            names.get(one.stack, one.stack),
+            stack_settings(results, one.stack),
+            capital(workload_title(one.workload)),
+            f"{one.target_ms:g} ms",
+            "none" if one.rate is None else f"{one.rate:,.0f}",
+            "yes" if one.bounded else "no: the knee may lie higher",
+            one.why,
+        )
+        for one in results.knees
+    ]
+    return Table(
+        "The highest rate sustained, in requests a second",
+        ("Stack", "Settings", "Asked", "p99 under", "Rate", "A higher rate failed", "Why"),
+        tuple(rows),
+        ("Each knee is one sweep of rates, without an interval: compare them roughly.",),
+        frozenset({3, 4}),
+    )
+
+
+def layers_table(results: Results) -> Table:
+    """Return what each layer costs."""
+    rows = [
+        (
+            f"{one.interface}: {one.name}",
+            one.below or "none",
+            f"{one.microseconds:,.0f}",
+            f"{one.throughput:,.0f}",
+            "nothing to compare with" if one.below is None else ratio_text(one.ratio),
+        )
+        for one in results.layers
+    ]
+    return Table(
+        "Cost by layer: each line has all that is above it in its interface, and one thing more",
+        (
+            *("Layer", "On top of", "Microseconds a request", "Requests a second"),
+            "Throughput over the layer below (95 % interval)",
+        ),
+        tuple(rows),
+        numbers=frozenset({2, 3, 4}),
+    )
+
+
+def omission_table(omission: Omission) -> Table:
+    """Return the p99 that each kind of load reports of the same stalling server."""
+    rows = (
+        ("Closed loop", figure(omission.closed_p99)),
+        ("Open loop", figure(omission.open_p99)),
+    )
+    return Table(
+        f"The same server, which stalls {omission.stall_seconds:g} s in every "
+        f"{omission.every_seconds:g} s: its p99 in milliseconds",
+        ("Load", "p99"),
+        rows,
+        numbers=frozenset({1}),
+    )
+
+
+def ledger_table(results: Results) -> Table:
+    """Return the fairness ledger: every setting of every stack."""
+    rows = [
+        (title, *(_setting(getattr(ledger, name)) for name in Ledger.model_fields))
+        for stack, title in titles(results).items()
+        for ledger in ledgers(results, stack)
+    ]
+    head = tuple(capital(name.replace("_", " ")) for name in Ledger.model_fields)
+    return Table("The fairness ledger: what each stack ran with", ("Stack", *head), tuple(rows))
+
+
+def rows_table(results: Results) -> Table:
+    """Return every row."""
+    rows = [
+        (
+            row.id,
+            row.title,
+            row.workload,
+            row.engine,
+            settings(row.ledger),
+            f"{row.planned:,}",
+            f"{row.good:,}",
+            ", ".join(f"{kind}: {count}" for kind, count in row.errors.items()) or "none",
+            f"{row.unanswered:,}",
+            figure(row.throughput),
+            "none" if row.latency is None else figure(row.latency.p50),
+            "none" if row.latency is None else figure(row.latency.p99),
+            f"{row.generator_cpu:.0%}",
+            row.validity,
+        )
+        for row in results.rows
+    ]
+    return Table(
+        "All rows",
+        (
+            *("Row", "Stack", "Workload", "Load", "Settings", "Planned", "Good", "Errors"),
+            *("Unanswered", "Requests a second", "p50 ms", "p99 ms", "Generator's core", "Kind"),
+        ),
+        tuple(rows),
+        numbers=frozenset({5, 6, 8, 9, 10, 11, 12}),
+    )
+
+
+def _broken(row: Row) -> str:
+    broken = (check for check in row.checks if not check.held)
+    return "; ".join(f"{one.name}: expected {one.expected}, found {one.found}" for one in broken)
+
+
+def _middle(values: list[float]) -> float:
+    ordered = sorted(values)
+    return ordered[(len(ordered) - 1) // 2]
+
+
+def _setting(value: object) -> str:
+    if value is None:
+        return "none"
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
