@@ -12,8 +12,9 @@ import contextlib
 import time
 
 from lab.bench.load.collecting import Collector, clock
+from lab.bench.load.loops import OpenLoop, make_pool
 from lab.bench.load.plan import Plan
-from lab.bench.load.pool import OpenLoop, Pool, make_pool
+from lab.bench.load.pool import Pool
 from lab.bench.load.recording import Recording
 from lab.bench.load.slow_clients import SlowCrowd
 from lab.bench.load.targets import Target

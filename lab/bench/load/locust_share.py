@@ -9,7 +9,7 @@ from typing import Any
 
 import gevent
 import numpy as np
-from geventhttpclient.response import HTTPConnectionClosed
+from geventhttpclient.response import HTTPConnectionClosed  # type: ignore[import-not-found, unused-ignore]
 from numpy.typing import NDArray
 
 from lab.bench.load.collecting import Collector, clock
