@@ -52,8 +52,9 @@ class Features:
             codes = values[self._split :]
             numbers = map(dict.__getitem__, self._lookups, codes)
             rows.append([*values[: self._split], *numbers])
-        matrix = np.array(rows, dtype=np.float32)  # NumPy reads None as NaN
-        return matrix.reshape(len(houses), len(self.names))
+        if not rows:
+            return np.empty((0, len(self.names)), dtype=np.float32)
+        return np.array(rows, dtype=np.float32)  # NumPy reads None as NaN
 
     def _by_columns(self, houses: Sequence[object]) -> NDArray[np.float32]:
         count, width = len(houses), len(self.names)

@@ -73,7 +73,7 @@ class Model:
         matrix = self._preparation.matrix(houses)
         log_prices = self._run(self._outputs, {self._input: matrix})[0]
         if len(houses) <= FEW:  # each step of NumPy costs as much as ten houses do here
-            return [round(exp(log_price) * 100) / 100 for log_price in log_prices.ravel().tolist()]
+            return [round(exp(log_price) * 100) / 100 for (log_price,) in log_prices.tolist()]
         prices: list[float] = (np.rint(np.exp(log_prices) * 100) / 100).ravel().tolist()
         return prices
 
