@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from lab.bench.report.document import Picture
 from lab.bench.report.svg import INK, new, style, svg, tidy
+from lab.bench.report.tables import BEYOND
 from lab.bench.report.words import capital, figure, titles, workload_title
 from lab.bench.results import Latency, Omission, Results, Row
 
 Floats = NDArray[np.float64]
-BEYOND = 10  # so many times must lie above a percentile before it means anything
 HIGHEST = 1e5  # requests for one beyond the last percentile: 99.999 %
 TICKS = {"0": 1, "50": 2, "90": 10, "99": 100, "99.9": 1_000, "99.99": 10_000, "99.999": 100_000}
 
@@ -41,10 +41,10 @@ def milliseconds_at(latency: Latency, shares: Floats) -> Floats:
 def curve(runs: Sequence[Latency]) -> tuple[Floats, Floats, Floats, Floats]:
     """Return for several runs, by requests for one beyond: the median latency, lowest, highest.
 
-    It ends where too few times of a run lie beyond a percentile.
+    It ends where too few times of all runs lie beyond a percentile.
     """
-    fewest = min(run.count for run in runs)
-    end = min(max(fewest / BEYOND, 2.0), HIGHEST)
+    fewest, together = min(run.count for run in runs), sum(run.count for run in runs)
+    end = min(max(min(together / BEYOND, fewest), 2.0), HIGHEST)
     one_in = np.geomspace(1, end, 80)
     all_of_them = np.array([milliseconds_at(run, 1 - 1 / one_in) for run in runs])
     return (
@@ -63,7 +63,7 @@ def percentile_plot(
     height = drawing.get_figheight()
     legend = 0.1 + 0.24 * len(lines)
     axes = drawing.add_axes(
-        (0.11, 0.58 / height, 0.85, 1 - (0.7 + legend) / height), xscale="log", yscale="log"
+        (0.13, 0.58 / height, 0.84, 1 - (0.7 + legend) / height), xscale="log", yscale="log"
     )
     tidy(axes)
     last = 2.0

@@ -96,10 +96,13 @@ def _table(table: Table) -> str:
     )
     rows = "\n".join(_row(row, kinds) for row in table.rows)
     notes = "".join(f'\n<p class="note">{_inline(note)}</p>' for note in table.notes)
-    # A wide table scrolls inside its own frame, which the keyboard reaches as well.
+    # A wide table scrolls inside its own frame, which the keyboard reaches as well. What the table
+    # shows stands outside of it: as a caption it would be as wide as the table.
+    label = f'aria-label="{escape(table.caption)}"'
     return (
-        f'<div class="wide" tabindex="0" role="group" aria-label="Table: {escape(table.caption)}">'
-        f"<table>\n<caption>{_inline(table.caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f'<p class="caption">{_inline(table.caption)}</p>\n'
+        f'<div class="wide" tabindex="0" role="group" {label}>'
+        f"<table {label}>\n<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{rows}\n</tbody>\n</table></div>{notes}"
     )
 

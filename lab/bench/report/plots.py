@@ -7,7 +7,7 @@ from math import sqrt
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter
 from scipy import stats
 
 from lab.bench.report.document import Picture
@@ -23,8 +23,12 @@ from lab.bench.results import Comparison, Interval, Results, Row
 
 SIGNS = {"faster": "s", "slower": "s", "equivalent": "o", "undecided": "d", "invalid": "X"}
 BAND = "#dfe7ea"
-TICKS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2, 3, 5, 10, 20, 50)
-FEWEST_TICKS = 5
+# Ticks for a small range of ratios, for a wider one, and for a very wide one.
+TICKS = (
+    (0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2),
+    (0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10),
+    (0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 1000),
+)
 
 
 def ratio_plot(results: Results) -> Picture | None:
@@ -62,14 +66,18 @@ def _ratio_row(axes: Axes, row: int, one: Comparison, names: dict[str, str]) -> 
     colour, _, _ = style(0)
     assert one.ratio is not None
     low, high = 1 / (1 + one.margin), 1 + one.margin
-    axes.fill_betweenx([row + 0.34, row + 0.96], low, high, color=BAND, linewidth=0)
+    axes.fill_betweenx([row + 0.48, row + 0.98], low, high, color=BAND, linewidth=0)
     first, second = names.get(one.first, one.first), names.get(one.second, one.second)
     place = axes.get_yaxis_transform()
-    question = f"{first} / {second}"
-    axes.text(0, row + 0.04, capital(question), transform=place, va="top", size=9.5, color=INK)
+    plain = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}  # no line runs through text
+    axes.text(
+        0, row + 0.04, capital(f"{first} / {second}"), transform=place, va="top", size=9.5,
+        color=INK, bbox=plain,
+    )  # fmt: skip
     told = f"{one.workload}, {one.metric.replace('_', ' ')}: {ratio_text(one.ratio)} {one.verdict}"
     axes.text(
-        0, row + 0.26, told, transform=place, va="top", size=9, color=INK, weight="bold"
+        0, row + 0.26, told, transform=place, va="top", size=9, color=INK, weight="bold",
+        bbox=plain,
     )  # fmt: skip
     _bar(axes, row + 0.66, one.ratio, colour, SIGNS[one.verdict], filled=True)
     if one.noise is not None:
@@ -77,7 +85,7 @@ def _ratio_row(axes: Axes, row: int, one: Comparison, names: dict[str, str]) -> 
 
 
 def _bar(axes: Axes, y: float, at: Interval, colour: str, sign: str, *, filled: bool) -> None:
-    width, size = (2.6, 7) if filled else (1.0, 4.5)
+    width, size = (2.6, 6) if filled else (1.0, 4.5)
     axes.plot([at.low, at.high], [y, y], color=colour, linewidth=width, solid_capstyle="butt")
     axes.plot(
         [at.estimate], [y], sign, markersize=size, markeredgecolor=colour,
@@ -92,11 +100,10 @@ def _ratio_axis(axes: Axes, shown: list[Comparison]) -> None:
         ends += [end for at in (one.ratio, one.noise) if at for end in (at.low, at.high)]
     low, high = min(ends) / 1.08, max(ends) * 1.08
     axes.set_xlim(low, high)
-    ticks = [tick for tick in TICKS if low <= tick <= high]
-    if len(ticks) > 2 * FEWEST_TICKS:
-        ticks = [tick for tick in ticks if tick in {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50}]
+    kind = sum(high / low > widest for widest in (3, 30))
+    ticks = [tick for tick in TICKS[kind] if low <= tick <= high]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.minorticks_off()
     axes.axvline(1, color=INK, linewidth=1)
     axes.set_xlabel("times as fast (logarithmic: 2 and 0.5 are equally far from 1)")
 

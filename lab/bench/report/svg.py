@@ -21,7 +21,7 @@ STYLES = (
     ("#1c2733", "P", (0, (1, 1))),
     ("#00508c", "X", (0, (8, 2))),
 )
-WIDTH = 6.4  # inches: on a narrow screen the plot shrinks, and its text with it
+WIDTH = 5.0  # inches: on a narrow screen the plot shrinks, and its text with it
 
 
 def style(place: int) -> tuple[str, str, object]:

@@ -25,7 +25,7 @@ def knee_plot(results: Results, workload: str, knees: list[Knee]) -> Picture | N
     height = drawing.get_figheight()
     legend = 0.34 + 0.24 * len(knees)
     axes = drawing.add_axes(
-        (0.11, 0.58 / height, 0.85, 1 - (0.7 + legend) / height), yscale="log"
+        (0.14, 0.58 / height, 0.83, 1 - (0.7 + legend) / height), yscale="log"
     )  # fmt: skip
     tidy(axes)
     told = []
@@ -34,11 +34,12 @@ def knee_plot(results: Results, workload: str, knees: list[Knee]) -> Picture | N
             continue
         colour, sign, dashes = style(place)
         title = capital(names.get(knee.stack, knee.stack))
-        sustained = "none" if knee.rate is None else f"{figure(knee.rate)} a second"
-        label = f"{title}: highest rate sustained {sustained}"
+        sustained = "no rate" if knee.rate is None else f"{figure(knee.rate)} a second"
+        label = f"{title}: up to {sustained}"
         told.append(f"{label}, p99 under {knee.target_ms:g} ms.")
         rates, times = zip(*points, strict=True)
-        axes.plot(rates, times, color=colour, linestyle=dashes, linewidth=1.6, label=label)
+        axes.plot(rates, times, color=colour, linestyle=dashes, linewidth=1.6)
+        axes.plot([], [], sign, linestyle=dashes, color=colour, markersize=8, label=label)
         kept = [knee.rate is not None and rate <= knee.rate * 1.001 for rate in rates]
         for rate, time, held in zip(rates, times, kept, strict=True):
             axes.plot(
@@ -48,8 +49,8 @@ def knee_plot(results: Results, workload: str, knees: list[Knee]) -> Picture | N
     for target in {knee.target_ms for knee in knees}:
         axes.axhline(target, color=INK, linewidth=1)
         axes.text(
-            0.99, target, f"target: {target:g} ms", transform=axes.get_yaxis_transform(),
-            ha="right", va="bottom", size=9.5, color=INK,
+            0.01, target, f"target: {target:g} ms", transform=axes.get_yaxis_transform(),
+            va="bottom", size=9.5, color=INK,
         )  # fmt: skip
     axes.set_xlim(left=0)
     axes.xaxis.set_major_formatter("{x:,.0f}")
@@ -86,7 +87,7 @@ def layers_plot(results: Results) -> Picture | None:
     drawing = new(0.9 + 0.4 * len(layers))
     height = drawing.get_figheight()
     axes = drawing.add_axes(
-        (0.25, 0.58 / height, 0.71, 1 - 0.7 / height), ylim=(len(layers), 0)
+        (0.32, 0.58 / height, 0.65, 1 - 0.7 / height), ylim=(len(layers), 0)
     )  # fmt: skip
     tidy(axes)
     axes.grid(visible=False, axis="y")
@@ -95,16 +96,18 @@ def layers_plot(results: Results) -> Picture | None:
     )
     axes.tick_params(axis="y", length=0, labelcolor=INK, labelsize=9.5)
     below: dict[str, float] = {}
+    longest = max(one.microseconds for one in layers)
+    room = 0.012 * longest
     told = []
     for row, one in enumerate(layers):
         start = below.get(one.interface, 0.0) if one.below else 0.0
-        _layer_bar(axes, row + 0.5, one, start)
+        _layer_bar(axes, row + 0.5, one, start, room)
         below[one.interface] = one.microseconds
         told.append(
             f"{one.interface} {one.name}: {one.microseconds:,.0f} microseconds, ratio to the layer "
             f"below {ratio_text(one.ratio)}."
         )
-    axes.set_xlim(0, 1.16 * max(one.microseconds for one in layers))
+    axes.set_xlim(0, 1.16 * longest)
     axes.set_xlabel("microseconds (millionths of a second) of one core for a request")
     caption = (
         "Cost by layer. The pale part of a bar is what the layers below take, the patterned part "
@@ -115,7 +118,7 @@ def layers_plot(results: Results) -> Picture | None:
     return Picture("layers", caption, described, svg(drawing, "layers", described))
 
 
-def _layer_bar(axes: Axes, y: float, one: Layer, start: float) -> None:
+def _layer_bar(axes: Axes, y: float, one: Layer, start: float, room: float) -> None:
     colour, hatch = COLOURS[one.interface], HATCHES[one.interface]
     axes.barh(y, min(start, one.microseconds), 0.6, color="#eef1f3", edgecolor=QUIET, linewidth=0.6)
     if one.microseconds > start:
@@ -124,5 +127,5 @@ def _layer_bar(axes: Axes, y: float, one: Layer, start: float) -> None:
             hatch=hatch, linewidth=1.2,
         )  # fmt: skip
     axes.text(
-        one.microseconds, y, f" {one.microseconds:,.0f}", va="center", size=9.5, color=INK
+        one.microseconds + room, y, f"{one.microseconds:,.0f}", va="center", size=9.5, color=INK
     )  # fmt: skip

@@ -18,6 +18,9 @@ from lab.bench.report.words import (
 )
 from lab.bench.results import Comparison, Ledger, Omission, Results, Row
 
+BEYOND = 10
+"""So many times must lie beyond a percentile before it says more than chance."""
+PERCENTILES = {"p50": 0.5, "p90": 0.1, "p99": 0.01, "p999": 0.001}
 ALIKE = "The settings beside what is compared are equal."
 
 
@@ -61,7 +64,7 @@ def sure_table(results: Results) -> Table:
     rows = []
     for one in results.comparisons:
         good = [sum({*pair} <= valid for pair in pairs) for pairs in (one.pairs, one.control)]
-        detectable = "not known" if one.detectable is None else f"{one.detectable:.1%}"
+        detectable = "not known" if one.detectable is None else f"{one.detectable * 100:.1f} %"
         rows.append(
             (
                 one.question,
@@ -69,7 +72,7 @@ def sure_table(results: Results) -> Table:
                 f"{good[1]} of {len(one.control)}",
                 ratio_text(one.noise),
                 detectable,
-                f"{one.margin:.0%}",
+                f"{one.margin * 100:g} %",
                 one.why,
             )
         )
@@ -121,21 +124,25 @@ def throughput_table(results: Results, summary: Mapping[tuple[str, str], tuple[s
 def latency_table(results: Results, rows: dict[str, list[Row]], workload: str) -> Table:
     """Return percentiles of latency: the median over the valid rows of each stack."""
     names = titles(results)
-    lines = []
+    lines: list[tuple[str, ...]] = []
     for stack, runs in rows.items():
         times = [row.latency for row in runs if row.latency is not None]
-        middle = [
-            _middle([getattr(one, name) for one in times])
-            for name in ("p50", "p90", "p99", "p999", "longest")
+        together = sum(one.count for one in times)
+        cells = [
+            figure(_middle([getattr(one, name) for one in times]))
+            if together * share >= BEYOND
+            else "too few"
+            for name, share in PERCENTILES.items()
         ]
-        lines.append(
-            (names[stack], stack_settings(results, stack), str(len(times)), *map(figure, middle))
-        )
+        longest = figure(max(one.longest for one in times))
+        how = stack_settings(results, stack)
+        lines.append((names[stack], how, str(len(times)), *cells, longest))
     return Table(
         f"Latency in milliseconds, the median over the runs: {workload_title(workload)}",
-        ("Stack", "Settings", "Runs", "p50", "p90", "p99", "p99.9", "Longest"),
+        ("Stack", "Settings", "Runs", "p50", "p90", "p99", "p99.9", "Longest of all"),
         tuple(lines),
-        numbers=frozenset(range(2, 8)),
+        (f"“Too few”: not even {BEYOND} requests lie beyond this percentile.",),
+        frozenset(range(2, 8)),
     )
 
 
@@ -228,7 +235,7 @@ def rows_table(results: Results) -> Table:
             figure(row.throughput),
             "none" if row.latency is None else figure(row.latency.p50),
             "none" if row.latency is None else figure(row.latency.p99),
-            f"{row.generator_cpu:.0%}",
+            f"{row.generator_cpu * 100:.0f} %",
             row.validity,
         )
         for row in results.rows

@@ -93,7 +93,9 @@ def sentence(comparison: Comparison, results: Results) -> str:
     first = names.get(comparison.first, comparison.first)
     second = names.get(comparison.second, comparison.second)
     task = f"“{workload_title(comparison.workload)}”"
-    found = f"{ratio_text(comparison.ratio)}"
+    found = "not known"
+    if comparison.ratio is not None:
+        found = f"{figure(comparison.ratio.estimate)}, {interval_text(comparison.ratio)}"
     measure = WHAT[comparison.metric]
     match comparison.verdict:
         case "faster" | "slower":
@@ -106,7 +108,7 @@ def sentence(comparison: Comparison, results: Results) -> str:
         case "equivalent":
             return (
                 f"Equivalent: at {task}, {first} and {second} are equally fast by {measure}, "
-                f"within {comparison.margin:.0%} (ratio {found})."
+                f"within {comparison.margin * 100:g} % (ratio {found})."
             )
         case "undecided":
             more = comparison.more_pairs
