@@ -89,5 +89,8 @@ def test_the_pages_bring_their_own_assets(api: Api) -> None:
         assert "://" not in page.text.replace("http://www.w3.org", "")
 
 
-def test_no_answer_names_its_server(api: Api) -> None:
-    assert "Server" not in api.get("/api/v1/health").headers
+@pytest.mark.parametrize("path", ["/", "/docs", "/assets/page.js", "/api/v1/health", "/nothing"])
+def test_no_answer_names_its_server_or_lets_its_media_type_be_guessed(api: Api, path: str) -> None:
+    headers = api.get(path).headers
+    assert "Server" not in headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
