@@ -15,7 +15,7 @@ from lab.bench.results import Metric
 from lab.bench.schedule import AGAIN, block_order, roles
 from lab.bench.session import Session
 from lab.bench.special import measure_cold_start, measure_stop
-from lab.bench.stacks import MISSING, BenchStack, is_installed
+from lab.bench.stacks import MISSING, BenchStack, is_installed, prepare
 from lab.bench.workloads import Workload
 
 AT_ONCE = 2  # servers that start at the same time
@@ -23,7 +23,10 @@ AT_ONCE = 2  # servers that start at the same time
 
 @dataclass(frozen=True)
 class Experiment:
-    """The first stack is compared with each of the others. `compared` is what may differ."""
+    """The first stack is compared with each of the others. `compared` is what may differ.
+
+    With `control`, each block has the first stack twice: that is the A/A pair.
+    """
 
     workload: Workload
     stacks: tuple[BenchStack, ...]
@@ -31,6 +34,7 @@ class Experiment:
     metrics: tuple[Metric, ...] = ("throughput",)
     compared: Collection[str] = STACK_ITSELF
     name: str = ""
+    control: bool = True
 
     @property
     def identity(self) -> str:
@@ -41,12 +45,16 @@ class Experiment:
     def block_seconds(self) -> float:
         """How long one block should take."""
         row = self.workload.warm_up + self.workload.seconds + ROW_OVERHEAD
-        return row * len(roles([stack.name for stack in self.stacks]))
+        return row * len(self.roles(self.stacks))
 
     @property
     def total_seconds(self) -> float:
         """How long all blocks should take."""
         return self.block_seconds * self.blocks
+
+    def roles(self, stacks: Sequence[BenchStack]) -> list[str]:
+        """Return what each block measures when it has these stacks."""
+        return roles([stack.name for stack in stacks], control=self.control)
 
     def asked(self) -> list[Asked]:
         """Return the comparisons that the experiment makes."""
@@ -104,11 +112,15 @@ def run_experiment(
 
 
 def available(stacks: Sequence[BenchStack], session: Session) -> list[BenchStack]:
-    """Return the stacks whose programs are here, and note the others."""
+    """Return the stacks whose programs are here, ready to start, and note the others."""
+    here = []
     for stack in stacks:
-        if not is_installed(stack):
-            session.note(f"{stack.title} ({stack.name}): {MISSING}.")
-    return [stack for stack in stacks if is_installed(stack)]
+        problem = prepare(stack) if is_installed(stack) else MISSING
+        if problem:
+            session.note(f"{stack.title} ({stack.name}): {problem}.")
+        else:
+            here.append(stack)
+    return here
 
 
 def keep_comparisons(experiment: Experiment, session: Session) -> None:
@@ -136,17 +148,20 @@ def _run_block(
     """Measure one block. Return the stacks without those that could not be started."""
     workload, name = experiment.workload, experiment.identity
     progress.doing(f"{name}: block {block} of {experiment.blocks}, servers start")
-    by_role = {stack.name: stack for stack in stacks} | {AGAIN: stacks[0]}
+    by_role = {stack.name: stack for stack in stacks}
+    if experiment.control:
+        by_role[AGAIN] = stacks[0]
     with ExitStack() as ending:
         running: dict[str, servers.Server] = {}
         if workload.kind == "load":
             running, failed = start_all(by_role, workload, measurer, listings_url, ending)
             for role, error in failed.items():
                 session.note(f"{by_role[role].title} ({role}): {str(error).splitlines()[0]}")
-            if {stacks[0].name, AGAIN} & set(failed):
-                raise failed.get(stacks[0].name) or failed[AGAIN]
+            for role in (stacks[0].name, AGAIN):
+                if role in failed:
+                    raise failed[role]
             stacks = [stack for stack in stacks if stack.name not in failed]
-        wanted = roles([stack.name for stack in stacks])
+        wanted = experiment.roles(stacks)
         attempt = session.next_attempt(name, block)
         order = block_order(wanted, seed=session.results.seed, experiment=name, block=block)
         for place, role in enumerate(order):

@@ -34,6 +34,7 @@ NAMES = {
     "json_library": "JSON library",
     "validation": "validation",
     "access_log": "access log",
+    "model": "model",
     "python": "Python",
 }
 NOTHING = {
@@ -63,6 +64,7 @@ def read_ledger(stack: BenchStack, server: Server, request: Request, workers: in
         json_library=_versioned(stack.json_library),
         validation=_versioned(stack.validation),
         access_log=stack.access_log,
+        model=stack.model,
         python="none" if stack.interface == "none" else platform.python_version(),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -49,16 +50,22 @@ class Measurer:
     owned: Sequence[str] = ()
     seed: int = 0
     workers: int = 1
+    _scratch: tempfile.TemporaryDirectory[str] = field(default_factory=tempfile.TemporaryDirectory)
     _ceilings: dict[tuple[object, ...], Ceiling] = field(default_factory=dict)
 
     def start(
         self, stack: BenchStack, workload: Workload, listings_url: str | None = None
     ) -> servers.Server:
         """Start a server for a workload, on the server's core. Raises what `servers.start` does."""
-        upstream = {} if listings_url is None else {"LISTINGS_URL": listings_url}
+        variables = {**SETTINGS, **stack.environment, **workload.environment}
+        if listings_url is not None:
+            variables["LISTINGS_URL"] = listings_url
         server = servers.start(
             stack,
-            environment={**SETTINGS, **stack.environment, **workload.environment, **upstream},
+            environment={
+                name: value.replace("{scratch}", self._scratch.name)
+                for name, value in variables.items()
+            },
             workers=self.workers,
             timeout=START_SECONDS,
         )

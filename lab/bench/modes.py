@@ -40,13 +40,15 @@ def _experiment(
     metrics: tuple[Metric, ...] = ("throughput",),
     seconds: float | None = None,
     warm_up: float | None = None,
+    control: bool = True,
 ) -> Experiment:
     chosen = WORKLOADS[workload]
     if seconds is not None:
         chosen = dataclasses.replace(chosen, seconds=seconds)
     if warm_up is not None:
         chosen = dataclasses.replace(chosen, warm_up=warm_up)
-    return Experiment(chosen, tuple(STACKS[name] for name in stacks), blocks, metrics)
+    served = tuple(STACKS[name] for name in stacks)
+    return Experiment(chosen, served, blocks, metrics, control=control)
 
 
 def _logging(name: str, blocks: int) -> Experiment:
@@ -93,7 +95,7 @@ def default() -> Mode:
             _experiment("health", FIRST, "flask", "flask-dev", "fastapi-h11", seconds=1),
             _experiment("blocking", *BLOCKING, seconds=1, warm_up=0.3),
             _experiment("slow-clients", FIRST, "flask", "flask-sync", seconds=3),
-            _experiment("stop", FIRST, "flask", blocks=1),
+            _experiment("stop", FIRST, "flask", blocks=1, metrics=(), control=False),
         ),
         knees=(FIRST, "flask"),
         layer_blocks=5,
@@ -124,7 +126,7 @@ def full() -> Mode:
             _logging(FIRST, 10),
             _logging("flask", 10),
             _experiment("cold-start", *served, blocks=8, metrics=("latency_p50",)),
-            _experiment("stop", *served, "node", "go", blocks=3),
+            _experiment("stop", *served, blocks=3, metrics=(), control=False),
         ),
         knees=served,
         layer_blocks=10,

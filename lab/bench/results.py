@@ -69,6 +69,7 @@ class Ledger(Part):
     json_library: str
     validation: str
     access_log: str
+    model: str = Field(default="the project's", description="What computes the prices.")
     python: str
 
 

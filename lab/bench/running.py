@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from lab import servers
 from lab.bench import modes
 from lab.bench.environment import machine_label, read_environment
-from lab.bench.experiment import run_experiment
+from lab.bench.experiment import available, run_experiment
+from lab.bench.knee import POINT_SECONDS, TYPICAL_POINTS, find_knee
+from lab.bench.layers import layer_experiments, layers
 from lab.bench.measuring import Engine, Measurer
 from lab.bench.modes import Mode, ModeName
+from lab.bench.omission import EVERY, show_omission
 from lab.bench.pinning import choose_cores
-from lab.bench.progress import Progress, State
+from lab.bench.progress import ROW_OVERHEAD, Progress, State
 from lab.bench.results import Results
 from lab.bench.session import FILE, ResultsError, Session, now, read_results
+from lab.bench.stacks import STACKS
+from lab.bench.workloads import WORKLOADS
 
 NOT_PINNED = (
     "Server and load share their cores here: this system cannot pin processes, or has one core. "
     "Each takes time from the other."
 )
 BUSY = 0.5  # load for each core; above it, others take time that the rows miss
-LOCUST_ONLY_LOAD = "With Locust, layers, knees and slow clients are left out: see --engine own."
+OMISSION_SECONDS = 2 * (EVERY + ROW_OVERHEAD)
 
 
 def begin(
@@ -109,15 +115,53 @@ def run_session(
     mode = modes.choose(modes.MODES[wanted.mode](), wanted.stacks, wanted.workloads)
     measurer = Measurer(engine=wanted.engine, owned=owned, seed=wanted.seed)
     progress = Progress(total_seconds(mode), limit=limit or mode.limit, show=show)
-    for experiment in mode.experiments:
-        try:
-            run_experiment(experiment, measurer, session, progress)
-        except servers.StartError as error:
-            session.note(f"{experiment.identity} was broken off: {str(error).splitlines()[0]}")
+    for step, seconds in steps(mode, measurer, session, progress):
+        if progress.has_time_for(seconds):
+            try:
+                step()
+            except servers.StartError as error:
+                session.note(f"Broken off: {str(error).splitlines()[0]}")
+        else:
+            progress.skip(seconds, "")
+    if unmeasured(mode, session):
+        session.note("There was no time for: " + ", ".join(unmeasured(mode, session)) + ".")
     session.finish()
     return session.results
 
 
+def steps(
+    mode: Mode, measurer: Measurer, session: Session, progress: Progress
+) -> Iterator[tuple[Callable[[], None], float]]:
+    """Yield what a mode does, in turn, and the seconds that there must be for it to begin."""
+    for experiment in mode.experiments:
+        yield (
+            functools.partial(run_experiment, experiment, measurer, session, progress),
+            0.0,  # it looks at the time before each block
+        )
+    for stack in available([STACKS[name] for name in mode.knees], session):
+        workload = WORKLOADS["predict-one"]
+        yield functools.partial(find_knee, stack, workload, measurer, session, progress), 0.0
+    if mode.omission and session.results.omission is None:
+        yield functools.partial(show_omission, measurer, session), OMISSION_SECONDS
+    for experiment in layer_experiments(mode.layer_blocks):
+        yield functools.partial(run_experiment, experiment, measurer, session, progress), 0.0
+    session.put_layers(layers(session))
+
+
+def unmeasured(mode: Mode, session: Session) -> list[str]:
+    """Return the names of what a mode has and the session has no figure of."""
+    results = session.results
+    wanted = [*mode.experiments, *(layer_experiments(1) if mode.layer_blocks else [])]
+    names = [one.identity for one in wanted if not session.blocks(one.identity)]
+    swept = {knee.stack for knee in results.knees if knee.points}
+    names += [f"the knee of {stack}" for stack in mode.knees if stack not in swept]
+    if mode.omission and results.omission is None:
+        names.append("coordinated omission")
+    return names
+
+
 def total_seconds(mode: Mode) -> float:
     """Return how long a mode should take."""
-    return sum(one.total_seconds for one in mode.experiments)
+    experiments = [*mode.experiments, *layer_experiments(mode.layer_blocks)]
+    knees = len(mode.knees) * TYPICAL_POINTS * POINT_SECONDS
+    return sum(one.total_seconds for one in experiments) + knees + mode.omission * OMISSION_SECONDS

