@@ -7,6 +7,7 @@ import json
 import click
 
 from lab.bench.commands import COMMANDS as BENCH_COMMANDS
+from lab.bench.trace.command import trace_command
 from lab.classroom import merge_command
 from lab.exercises.commands import COMMANDS
 from lab.servers import StartError
@@ -80,7 +81,7 @@ def smoke_command(url: str, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-for command in (*COMMANDS, *BENCH_COMMANDS, merge_command):
+for command in (*COMMANDS, *BENCH_COMMANDS, trace_command, merge_command):
     main.add_command(command)
 
 

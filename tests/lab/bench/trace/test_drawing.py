@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from lab.lessons.lanes import (
-    Handled,
-    at_once,
-    describe_lanes,
-    draw_lanes,
-    lanes,
-    lanes_table,
-)
+from lab.bench.trace.drawing import describe_lanes, draw_lanes, lanes_table
+from lab.bench.trace.lanes import Handled, at_once, lanes
 
 
 def one(number: int, process: int, thread: int, start: float, end: float) -> Handled:

@@ -1,0 +1,174 @@
+"""`lab trace`: which process, thread or task held which request, and when."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from lab.bench.load.process import LoadError
+from lab.bench.results import Interval
+from lab.bench.stacks import STACKS
+from lab.bench.trace.asking import AskError
+from lab.bench.trace.lanes import Handled, at_once, longest_hold, waiting_at_once
+from lab.bench.trace.run import (
+    LATENCY_MS,
+    MOST_REQUESTS,
+    WORKLOADS_TRACED,
+    TraceError,
+    find,
+    trace,
+    upstream,
+)
+from lab.listings import MOST_LATENCY_MS
+from lab.servers import StartError
+
+FORMATS = (".svg", ".png", ".pdf")
+
+
+def _picture(_: click.Context, _argument: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None and value.suffix not in FORMATS:
+        raise click.BadParameter(f"a picture ends in {', '.join(FORMATS)}, not like {value}.")
+    return value
+
+
+@click.command(
+    "trace",
+    epilog="Example: `lab trace --stack flask-sync --stack flask --stack fastapi`, or "
+    "`lab trace --workload blocking`",
+)
+@click.option(
+    "--stack",
+    "stacks",
+    multiple=True,
+    metavar="NAME",
+    help=f"A stack; may be given several times. One of: {', '.join(STACKS)}.  [default: three]",
+)
+@click.option(
+    "--workload",
+    type=click.Choice(list(WORKLOADS_TRACED)),
+    default="listings",
+    show_default=True,
+    help="What each request asks for: one that waits for the listing service, one that computes, "
+    "or one that waits in a way that may block.",
+)
+@click.option(
+    "--requests",
+    type=click.IntRange(1, MOST_REQUESTS),
+    default=20,
+    show_default=True,
+    help="Requests, all sent at the same moment.",
+)
+@click.option(
+    "--latency",
+    type=click.FloatRange(0, MOST_LATENCY_MS),
+    default=LATENCY_MS,
+    show_default=True,
+    help="Milliseconds that the listing service takes.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_picture,
+    help="The picture's file: .svg, .png or .pdf.  [default: reports/trace-WORKLOAD.svg]",
+)
+@click.option(
+    "--overhead", "with_overhead", is_flag=True, help="Also measure what tracing costs: 20 s each."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print every time as JSON, for programs.")
+def trace_command(
+    stacks: Sequence[str],
+    workload: str,
+    requests: int,
+    latency: float,
+    out: Path | None,
+    with_overhead: bool,
+    as_json: bool,
+) -> None:
+    """Show who handled which request when: the same requests on several stacks, drawn as lanes.
+
+    Each stack is started with its app wrapped, asked, and stopped. The app itself is not changed.
+    """
+    names = list(dict.fromkeys(stacks)) or list(WORKLOADS_TRACED[workload].stacks)
+    out = out or Path("reports") / f"trace-{workload}.svg"
+    found: dict[str, list[Handled]] = {}
+    costs: dict[str, Interval] = {}
+    try:
+        for name in names:  # a wrong name is told before the first server starts
+            find(name, workload)
+        with upstream(workload, latency) as url:
+            for name in names:
+                click.echo(f"Tracing {STACKS[name].title} ...", err=True)
+                found[name] = trace(name, workload, requests=requests, listings_url=url)
+        for name in names if with_overhead else ():
+            costs[name] = _overhead(name)
+    except (TraceError, AskError, LookupError, LoadError, StartError) as error:
+        raise click.ClickException(str(error)) from error
+    title = WORKLOADS_TRACED[workload].title.format(count=requests)
+    titled = {STACKS[name].title: handled for name, handled in found.items()}
+    _save(titled, title, out)
+    if as_json:
+        click.echo(json.dumps(_fields(found, costs, workload, latency, out), indent=2))
+    else:
+        click.echo(_text(titled, costs, out))
+
+
+def _overhead(name: str) -> Interval:
+    from lab.bench.trace.overhead import PAIRS, measure_overhead
+
+    label = f"Measuring what tracing costs on {name}"
+    with click.progressbar(range(PAIRS), label=label, file=sys.stderr) as bar:
+        return measure_overhead(STACKS[name], on_pair=lambda _: bar.update(1))
+
+
+def _save(titled: Mapping[str, Sequence[Handled]], title: str, out: Path) -> None:
+    from lab.bench.trace.drawing import describe_lanes, draw_lanes
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    words = {"Title": title}
+    if out.suffix != ".pdf":
+        words["Description"] = describe_lanes(titled, title)
+    draw_lanes(titled, title).savefig(out, metadata=words)
+
+
+def _text(titled: Mapping[str, Sequence[Handled]], costs: Mapping[str, Interval], out: Path) -> str:
+    from lab.bench.trace.drawing import trace_table
+
+    lines = [trace_table(titled), ""]
+    for name, ratio in costs.items():
+        lines.append(
+            f"With tracing, {STACKS[name].title} answers {ratio.estimate:.2f} times as many "
+            f"requests a second as without ({ratio.low:.2f} to {ratio.high:.2f}, 95 % interval)."
+        )
+    return "\n".join([*lines, f"The picture is in {out}."])
+
+
+def _fields(
+    found: Mapping[str, Sequence[Handled]],
+    costs: Mapping[str, Interval],
+    workload: str,
+    latency: float,
+    out: Path,
+) -> dict[str, object]:
+    return {
+        "workload": workload,
+        "latency_ms": latency if workload == "listings" else None,
+        "picture": str(out),
+        "times": "seconds since the requests were sent",
+        "stacks": [
+            {
+                "stack": name,
+                "title": STACKS[name].title,
+                "at_once": at_once(handled),
+                "waiting_at_once": waiting_at_once(handled),
+                "longest_hold": longest_hold(handled),
+                "tracing_over_plain": costs[name].model_dump() if name in costs else None,
+                "requests": [dataclasses.asdict(one) for one in handled],
+            }
+            for name, handled in found.items()
+        ],
+    }

@@ -1,0 +1,142 @@
+"""Traces a stack: starts it with its app wrapped, asks it, and reads what was recorded."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import re
+import shlex
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import requests as http
+
+from lab import servers
+from lab.bench.stacks import MISSING, STACKS, BenchStack, is_installed
+from lab.bench.trace.asking import ask_together, numbered
+from lab.bench.trace.lanes import Handled
+from lab.bench.trace.reading import handled, read_records
+from lab.bench.trace.recorder import APP, FOLDER
+from lab.bench.workloads import WORKLOADS
+
+WRAPPED: Final = "lab.bench.trace.wrapped:app"
+AN_APP: Final = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
+MOST_REQUESTS: Final = 200  # each has a thread of its own
+LATENCY_MS: Final = 50.0
+
+
+class TraceError(Exception):
+    """What was asked for cannot be traced. Says why."""
+
+
+@dataclass(frozen=True)
+class Traceable:
+    """What can be asked of a traced stack: a workload of the lab, and the stacks to begin with."""
+
+    workload: str
+    title: str
+    stacks: tuple[str, ...]
+
+
+WORKLOADS_TRACED: Final = {
+    "listings": Traceable(
+        "listings-50",
+        "{count} requests that ask a listing service",
+        ("flask-sync", "flask", "fastapi"),
+    ),
+    "predict": Traceable(
+        "predict-one", "{count} requests that compute a price", ("flask-sync", "flask", "fastapi")
+    ),
+    "blocking": Traceable(
+        "blocking",
+        "{count} requests that wait 50 ms",
+        ("async-blocking", "async-awaiting", "thread-pool"),
+    ),
+}
+
+
+def trace(
+    stack: str, workload: str = "listings", *, requests: int = 20, listings_url: str = ""
+) -> list[Handled]:
+    """Send requests to a stack at the same moment and return who handled each, and when.
+
+    `listings_url` is the listing service that the app is to ask, such as `upstream` starts one.
+
+    Raises TraceError for a stack or a workload that cannot be traced, AskError when a request gets
+    no good answer, StartError when the server does not start.
+    """
+    if not 1 <= requests <= MOST_REQUESTS:
+        raise TraceError(f"Choose 1 to {MOST_REQUESTS} requests, not {requests}.")
+    found = find(stack, workload)
+    asked_for = WORKLOADS[WORKLOADS_TRACED[workload].workload]
+    with contextlib.ExitStack() as opened:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="trace-")))
+        environment = {"LISTINGS_URL": listings_url} if listings_url else {}
+        server = opened.enter_context(
+            servers.running(wrapped(found, folder), environment=environment)
+        )
+        # The first answers of a process are slow: connections to open, code to load.
+        warm_up = numbered(asked_for.requests(), requests, name="warm")
+        ask_together(server.url, warm_up, expect=asked_for.expect)
+        plan = numbered(asked_for.requests(), requests)
+        asked = ask_together(server.url, plan, expect=asked_for.expect)
+        return handled(read_records(folder, plan), asked.began, asked.received)
+
+
+def find(stack: str, workload: str) -> BenchStack:
+    """Return a stack by its name.
+
+    Raises TraceError when it cannot be traced under this workload.
+    """
+    if stack not in STACKS:
+        raise TraceError(f"There is no stack '{stack}'. Choose one of: {', '.join(STACKS)}.")
+    if workload not in WORKLOADS_TRACED:
+        known = ", ".join(WORKLOADS_TRACED)
+        raise TraceError(f"There is no workload '{workload}'. Choose one of: {known}.")
+    found = STACKS[stack]
+    endpoint = WORKLOADS[WORKLOADS_TRACED[workload].workload].endpoint
+    if endpoint not in found.serves:
+        serve = [one.name for one in STACKS.values() if endpoint in one.serves]
+        raise TraceError(
+            f"The stack '{stack}' does not serve the workload '{workload}'. These do: "
+            f"{', '.join(serve)}."
+        )
+    if not is_installed(found):
+        raise TraceError(f"The stack '{stack}' is {MISSING}.")
+    return found
+
+
+def wrapped(stack: BenchStack, folder: Path) -> BenchStack:
+    """Return a stack that serves the same app and records its requests in a folder.
+
+    Raises TraceError when its command names no Python app.
+    """
+    words = shlex.split(stack.command)
+    places = [place for place, word in enumerate(words) if AN_APP.fullmatch(word)]
+    if not places:
+        raise TraceError(
+            f"The stack '{stack.name}' cannot be traced: its command has no Python app to wrap."
+        )
+    app = words[places[0]]
+    words[places[0]] = WRAPPED
+    environment = {**stack.environment, APP: app, FOLDER: str(folder)}
+    return dataclasses.replace(stack, command=shlex.join(words), environment=environment)
+
+
+@contextlib.contextmanager
+def upstream(workload: str, latency_ms: float = LATENCY_MS) -> Iterator[str]:
+    """Run what a workload needs beside the server: give the URL of a listing service, or "".
+
+    It takes so many milliseconds for each answer.
+    """
+    if workload != "listings":
+        yield ""
+        return
+    with servers.running("listings") as server:
+        answer = http.put(server.url + "/behaviour", json={"latency_ms": latency_ms}, timeout=5)
+        if answer.status_code != http.codes.ok:
+            raise TraceError(f"The listing service cannot take {latency_ms:g} ms for an answer.")
+        yield server.url
