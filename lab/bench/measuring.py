@@ -99,7 +99,7 @@ class Measurer:
         body = answer_bytes(plan)
         ceiling = self.ceiling(plan, body)
         pinned = pinning.pin(server.processes(), self.cores.server)
-        with Usage(server.processes) as usage:
+        with Usage(server.processes, self.cores.server if pinned else None) as usage:
             recording = self.run(plan)
         cpu = usage.cores(recording.started, recording.seconds)
         expected = Expected(
@@ -126,6 +126,7 @@ class Measurer:
             details={
                 "warm_up": workload.warm_up,
                 "server_pinned": pinned,
+                "others_on_server_core": usage.others(recording.started, recording.seconds),
                 "generator_pinned": recording.generator.core is not None,
                 "generator_waited": recording.generator.waiting_share,
                 "processes": len(processes),

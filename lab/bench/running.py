@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lab import servers
 from lab.bench import modes
+from lab.bench.claims import outcomes
 from lab.bench.environment import machine_label, read_environment
 from lab.bench.experiment import available, run_experiment
 from lab.bench.knee import POINT_SECONDS, TYPICAL_POINTS, find_knee
@@ -27,6 +28,7 @@ NOT_PINNED = (
     "Each takes time from the other."
 )
 BUSY = 0.5  # load for each core; above it, others take time that the rows miss
+DISTURBED = 0.1  # share of the server's core
 OMISSION_SECONDS = 2 * (EVERY + ROW_OVERHEAD)
 
 
@@ -125,7 +127,7 @@ def run_session(
             progress.skip(seconds, "")
     if unmeasured(mode, session):
         session.note("There was no time for: " + ", ".join(unmeasured(mode, session)) + ".")
-    session.finish()
+    session.finish(outcomes=outcomes(session.results))
     return session.results
 
 

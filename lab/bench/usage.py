@@ -18,8 +18,12 @@ INTERVAL = 0.2  # seconds between two looks
 class Usage:
     """Looks at a server's processes while a `with` block runs."""
 
-    def __init__(self, processes: Callable[[], Collection[psutil.Process]]) -> None:
+    def __init__(
+        self, processes: Callable[[], Collection[psutil.Process]], core: int | None = None
+    ) -> None:
         self._processes = processes
+        self._core = core
+        self._busy: list[float] = []
         self._moments: list[float] = []
         self._used: list[float] = []
         self._over = threading.Event()
@@ -51,6 +55,14 @@ class Usage:
         used = np.interp([begin, begin + seconds], self._moments, self._used)
         return float(used[1] - used[0]) / seconds
 
+    def others(self, begin: float, seconds: float) -> float | None:
+        """Return the share of the server's core that other programs had; None when not pinned."""
+        own = self.cores(begin, seconds)
+        if self._core is None or own is None or len(self._busy) != len(self._moments):
+            return None
+        busy = np.interp([begin, begin + seconds], self._moments, self._busy)
+        return max(0.0, float(busy[1] - busy[0]) / seconds - own)
+
     def memory_mb(self) -> float | None:
         """Return the memory that would come free if they ended."""
         total = 0
@@ -73,3 +85,6 @@ class Usage:
                 used += times.user + times.system
         self._moments.append(time.time())
         self._used.append(used)
+        if self._core is not None:
+            times = psutil.cpu_times(percpu=True)[self._core]
+            self._busy.append(sum(times) - times.idle - getattr(times, "iowait", 0.0))

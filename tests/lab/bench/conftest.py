@@ -1,0 +1,3 @@
+"""What several tests of the lab need."""
+
+from tests.lab.bench.load.conftest import make_recording as make_recording  # a fixture
