@@ -5,27 +5,24 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from lab.bench.load.process import LoadError
-from lab.bench.results import Interval
 from lab.bench.stacks import STACKS
-from lab.bench.trace.asking import AskError
-from lab.bench.trace.lanes import Handled, at_once, longest_hold, waiting_at_once
-from lab.bench.trace.run import (
+from lab.bench.trace.choices import (
     LATENCY_MS,
+    MOST_LATENCY_MS,
     MOST_REQUESTS,
     WORKLOADS_TRACED,
-    TraceError,
-    find,
-    trace,
-    upstream,
 )
-from lab.listings import MOST_LATENCY_MS
-from lab.servers import StartError
+
+if TYPE_CHECKING:
+    from lab.bench.results import Interval
+    from lab.bench.trace.lanes import Handled
 
 FORMATS = (".svg", ".png", ".pdf")
 
@@ -95,19 +92,9 @@ def trace_command(
     """
     names = list(dict.fromkeys(stacks)) or list(WORKLOADS_TRACED[workload].stacks)
     out = out or Path("reports") / f"trace-{workload}.svg"
-    found: dict[str, list[Handled]] = {}
-    costs: dict[str, Interval] = {}
-    try:
-        for name in names:  # a wrong name is told before the first server starts
-            find(name, workload)
-        with upstream(workload, latency) as url:
-            for name in names:
-                click.echo(f"Tracing {STACKS[name].title} ...", err=True)
-                found[name] = trace(name, workload, requests=requests, listings_url=url)
-        for name in names if with_overhead else ():
-            costs[name] = _overhead(name)
-    except (TraceError, AskError, LookupError, LoadError, StartError) as error:
-        raise click.ClickException(str(error)) from error
+    with _plain_errors():
+        found = _traced(names, workload, requests, latency)
+        costs = {name: _overhead(name) for name in names} if with_overhead else {}
     title = WORKLOADS_TRACED[workload].title.format(count=requests)
     titled = {STACKS[name].title: handled for name, handled in found.items()}
     _save(titled, title, out)
@@ -115,6 +102,34 @@ def trace_command(
         click.echo(json.dumps(_fields(found, costs, workload, latency, out), indent=2))
     else:
         click.echo(_text(titled, costs, out))
+
+
+def _traced(
+    names: Sequence[str], workload: str, requests: int, latency: float
+) -> dict[str, list[Handled]]:
+    from lab.bench.trace.run import find, trace, upstream
+
+    found = {}
+    for name in names:  # a wrong name is told before the first server starts
+        find(name, workload)
+    with upstream(workload, latency) as url:
+        for name in names:
+            click.echo(f"Tracing {STACKS[name].title} ...", err=True)
+            found[name] = trace(name, workload, requests=requests, listings_url=url)
+    return found
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    from lab.bench.load.process import LoadError
+    from lab.bench.trace.asking import AskError
+    from lab.bench.trace.run import TraceError
+    from lab.servers import StartError
+
+    try:
+        yield
+    except (TraceError, AskError, LookupError, LoadError, StartError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _overhead(name: str) -> Interval:
@@ -154,6 +169,8 @@ def _fields(
     latency: float,
     out: Path,
 ) -> dict[str, object]:
+    from lab.bench.trace.lanes import at_once, longest_hold, waiting_at_once
+
     return {
         "workload": workload,
         "latency_ms": latency if workload == "listings" else None,

@@ -8,7 +8,6 @@ import re
 import shlex
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +16,7 @@ import requests as http
 from lab import servers
 from lab.bench.stacks import MISSING, STACKS, BenchStack, is_installed
 from lab.bench.trace.asking import ask_together, numbered
+from lab.bench.trace.choices import LATENCY_MS, MOST_REQUESTS, WORKLOADS_TRACED
 from lab.bench.trace.lanes import Handled
 from lab.bench.trace.reading import handled, read_records
 from lab.bench.trace.recorder import APP, FOLDER
@@ -24,38 +24,10 @@ from lab.bench.workloads import WORKLOADS
 
 WRAPPED: Final = "lab.bench.trace.wrapped:app"
 AN_APP: Final = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
-MOST_REQUESTS: Final = 200  # each has a thread of its own
-LATENCY_MS: Final = 50.0
 
 
 class TraceError(Exception):
     """What was asked for cannot be traced. Says why."""
-
-
-@dataclass(frozen=True)
-class Traceable:
-    """What can be asked of a traced stack: a workload of the lab, and the stacks to begin with."""
-
-    workload: str
-    title: str
-    stacks: tuple[str, ...]
-
-
-WORKLOADS_TRACED: Final = {
-    "listings": Traceable(
-        "listings-50",
-        "{count} requests that ask a listing service",
-        ("flask-sync", "flask", "fastapi"),
-    ),
-    "predict": Traceable(
-        "predict-one", "{count} requests that compute a price", ("flask-sync", "flask", "fastapi")
-    ),
-    "blocking": Traceable(
-        "blocking",
-        "{count} requests that wait 50 ms",
-        ("async-blocking", "async-awaiting", "thread-pool"),
-    ),
-}
 
 
 def trace(
