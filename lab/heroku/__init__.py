@@ -1,0 +1,1 @@
+"""Deploying to Heroku, and rehearsing it: what the platform does, on this machine."""
