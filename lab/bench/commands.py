@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from lab.bench.claims_command import claims_command
 from lab.bench.stacks import STACKS
 
 if TYPE_CHECKING:
@@ -217,4 +218,4 @@ def _left(state: State) -> str:
     return f"{minutes}:{seconds:02} left"
 
 
-COMMANDS = (bench_command,)
+COMMANDS = (bench_command, claims_command)

@@ -98,11 +98,7 @@ def _omission_sentence(results: Results) -> str:
 
 
 def _claims(results: Results) -> list[Block]:
-    rows = [
-        (one.claim, one.verdict, one.why)
-        for one in results.outcomes
-        if one.verdict != "not measured"
-    ]
+    rows = [(one.claim, one.verdict, one.why) for one in results.outcomes if one.comparisons]
     if not rows:
         return []
     return [

@@ -99,7 +99,9 @@ def sentence(comparison: Comparison, results: Results) -> str:
     measure = WHAT[comparison.metric]
     match comparison.verdict:
         case "faster" | "slower":
-            assert comparison.ratio is not None
+            if comparison.ratio is None:
+                beyond = f"{first} is {comparison.verdict} than {second}, beyond any ratio"
+                return f"{capital(comparison.verdict)}: at {task}, {beyond}. {comparison.why}"
             times = f"{figure(comparison.ratio.estimate)} times as fast as {second}"
             return (
                 f"{capital(comparison.verdict)}: at {task}, {first} is {times}, by {measure} "
