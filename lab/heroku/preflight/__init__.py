@@ -1,0 +1,7 @@
+"""What Heroku will do with the committed state of a copy, told before the push."""
+
+from lab.heroku.preflight.building import build_findings
+from lab.heroku.preflight.finding import Finding
+from lab.heroku.preflight.git import NoRepositoryError
+
+__all__ = ["Finding", "NoRepositoryError", "build_findings"]

@@ -1,0 +1,280 @@
+"""The rules of the build, in the order in which a build would meet them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from packaging.specifiers import SpecifierSet
+
+from lab.heroku import facts
+from lab.heroku.preflight import python_version, requirements
+from lab.heroku.preflight.committed import Committed
+from lab.heroku.preflight.finding import Finding, said
+
+Rule = Callable[[Committed], Iterator[Finding]]
+COMMIT = '\n  git commit -m "Mend the deploy"'
+
+
+def build_findings(repository: Path, commit: str = "HEAD") -> list[Finding]:
+    """Return what the build of a commit will say, in build order.
+
+    A build ends at its first error. All that can be found at once is returned here.
+
+    Raises:
+        NoRepositoryError: when there is no such commit.
+    """
+    return findings_of(Committed.read(repository, commit))
+
+
+def findings_of(files: Committed) -> list[Finding]:
+    """Return what the build of these files will say."""
+    if found := list(detection(files)):
+        return found
+    found = [finding for rule in BEFORE_PYTHON for finding in rule(files)]
+    if requirements.NAME in files:  # without it, this is no project that pip installs
+        found += [finding for rule in WITH_PIP for finding in rule(files)]
+    return found
+
+
+def app_json(files: Committed) -> dict[str, Any]:
+    """Return app.json, or nothing when it is not there or not JSON."""
+    try:
+        read = json.loads(files.text("app.json") or "{}")
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def detection(files: Committed) -> Iterator[Finding]:
+    """Something at the root must say that this is Python."""
+    known = facts.buildpack().detection
+    if any(name in files for name in known.files) or files.folders & set(known.folders):
+        return
+    nested = _nested(files, requirements.NAME)
+    where = f" There is {nested[0]}, but only the root counts." if nested else ""
+    yield said(
+        "detect",
+        "No file at the root says that this is Python, such as requirements.txt. At the root "
+        f"are: {', '.join(sorted(files.at_root)[:10]) or 'no files'}.{where}",
+        "Commit requirements.txt at the root, or push the folder that has it:\n"
+        "  git subtree push --prefix FOLDER heroku main"
+        if nested
+        else "Run:\n  git add requirements.txt" + COMMIT,
+    )
+
+
+def stack(files: Committed) -> Iterator[Finding]:
+    """app.json may name a stack, which is the operating system."""
+    known, named = facts.buildpack().stacks, app_json(files).get("stack")
+    if not isinstance(named, str) or named in {*known.known, "container"}:
+        return
+    mend = f'Write "stack": "{known.default}" into app.json, then run:\n  git add app.json{COMMIT}'
+    if named in known.ended:
+        cause = f"app.json names {named}, which Heroku no longer has."
+        yield said("checks::stack::eol", cause, mend, stack=named)
+        return
+    number = re.fullmatch(r"heroku-(\d+)", named)
+    newer = number is not None and int(number[1]) > max(int(one[7:]) for one in known.known)
+    known_ones = ", ".join(known.known)
+    yield said(
+        "checks::stack::unknown",
+        f"app.json names {named}. On {facts.buildpack().date} there were {known_ones}."
+        + (" Whether a newer one has come since is unknown here." if newer else ""),
+        mend,
+        severity="warning" if newer else "error",
+        stack=named,
+    )
+
+
+def buildpacks(files: Committed) -> Iterator[Finding]:
+    """app.json may name the Python buildpack twice."""
+    named = app_json(files).get("buildpacks")
+    urls = [one.get("url", "") for one in named or [] if isinstance(one, dict)]
+    if sum("heroku/python" in url or "buildpack-python" in url for url in urls) > 1:
+        yield said(
+            "checks::duplicate-python-buildpack",
+            "app.json names the Python buildpack more than once.",
+            f"Keep one of its entries in app.json, then run:\n  git add app.json{COMMIT}",
+        )
+
+
+def python_folder(files: Committed) -> Iterator[Finding]:
+    """The buildpack's own folder must not be committed."""
+    if ".heroku/python" in files or ".heroku/python" in files.folders:
+        yield said(
+            "checks::existing-python-dir",
+            ".heroku/python is where the build puts Python, and it is committed.",
+            f"Run:\n  git rm -r --cached .heroku/python{COMMIT}",
+        )
+
+
+def package_manager(files: Committed) -> Iterator[Finding]:
+    """Exactly one package manager must have its file at the root."""
+    known = facts.buildpack().package_managers
+    found = [name for name in known if name in files]
+    if "Pipfile" in files and "Pipfile.lock" not in files:
+        yield said(
+            "package-manager::pipenv-missing-lockfile",
+            "There is a Pipfile, which stands for Pipenv, and no Pipfile.lock.",
+            f"To stay with pip, run:\n  git rm Pipfile{COMMIT}\n"
+            "To use Pipenv, run pipenv lock and commit Pipfile.lock.",
+        )
+    elif len(found) > 1:
+        others = [name for name in found if name != requirements.NAME]
+        each = ", ".join(f"{name} ({known[name]})" for name in found)
+        yield said(
+            "package-manager::multiple-found",
+            f"Each of these files stands for a package manager: {each}. The build takes only one.",
+            f"To stay with pip, run:\n  git rm {' '.join(others)}{COMMIT}",
+        )
+    elif not found and "setup.py" in files:
+        yield said(
+            "package-manager::setup-py-only",
+            "There is a setup.py and no requirements.txt, and setup.py alone no longer counts.",
+            "Commit a requirements.txt that names what the app imports:\n"
+            f"  git add requirements.txt{COMMIT}",
+        )
+    elif not found:
+        yield _none_found(files)
+    elif found != [requirements.NAME]:
+        yield Finding(
+            "copy::other-package-manager",
+            "warning",
+            f"This project is installed by {known[found[0]]}, not by pip.",
+            f"{found[0]} decides that. These rules know pip alone, so the rest of the build was "
+            "not looked at.",
+            "Nothing has to be done. To have it looked at, use a requirements.txt instead.",
+        )
+
+
+def _none_found(files: Committed) -> Finding:
+    alike = [name for name in files.at_root if _looks_like_requirements(name)]
+    if alike:
+        return said(
+            "package-manager::none-found",
+            f"The file is called {alike[0]}, and only requirements.txt is read.",
+            f"Run:\n  git mv {alike[0]} requirements.txt{COMMIT}",
+        )
+    if nested := _nested(files, requirements.NAME):
+        return said(
+            "package-manager::none-found",
+            f"requirements.txt lies at {nested[0]}, and only the root counts.",
+            f"Run:\n  git mv {nested[0]} requirements.txt{COMMIT}",
+        )
+    alone = " pyproject.toml alone is not enough." if "pyproject.toml" in files else ""
+    return said(
+        "package-manager::none-found",
+        f"No requirements.txt is committed at the root.{alone} If the file is in your folder, it "
+        "was not committed, or .gitignore names it.",
+        f"Run:\n  git add --force requirements.txt{COMMIT}",
+    )
+
+
+def _looks_like_requirements(name: str) -> bool:
+    plain = re.sub(r"[^a-z]", "", name.lower())
+    return bool(re.fullmatch(r"requ?ire?m[ea]n?ts?(txt|text|txttxt)?", plain))
+
+
+def _nested(files: Committed, name: str) -> list[str]:
+    return sorted(path for path in files.files if path.endswith(f"/{name}"))
+
+
+def environment_folder(files: Committed) -> Iterator[Finding]:
+    """A virtual environment must not be committed."""
+    for folder in (".venv", "venv"):
+        if f"{folder}/pyvenv.cfg" in files:
+            yield said(
+                "checks::existing-venv-dir",
+                f"{folder} is a virtual environment of one machine, and it is committed. The "
+                "build makes its own.",
+                f"Run:\n  git rm -r --cached --quiet {folder} && echo {folder}/ >> .gitignore\n"
+                f"  git add .gitignore{COMMIT}",
+                folder=folder,
+            )
+
+
+def pip_install(files: Committed) -> Iterator[Finding]:
+    """What makes pip fail, as far as it can be seen without asking for a package."""
+    lines = list(requirements.read(files))
+    for line in lines:
+        if line.fault:
+            yield _pip_fails(line, f"{line.fault}.")
+    one = python_version.requested(files)
+    python = one.full if one else facts.buildpack().python.default
+    markers = requirements.environment(python)
+    pins: dict[str, requirements.Line] = {}
+    for line in lines:
+        wanted = line.requirement
+        if wanted is None or (wanted.marker and not wanted.marker.evaluate(markers)):
+            continue
+        first = pins.setdefault(line.name, line)
+        if first.requirement and first.requirement.specifier != wanted.specifier:
+            yield _pip_fails(
+                line, f"line {first.number} of {first.file} asks for another: {first.text}."
+            )
+        for system, names in facts.packages().other_systems.items():
+            if line.name in names:
+                yield _pip_fails(
+                    line, f"this package exists for {system} alone, and a dyno runs Linux."
+                )
+        if too_old := _needs_another_python(line, python):
+            yield _pip_fails(
+                line, f"it needs Python {too_old}, and the build installs Python {python}."
+            )
+
+
+def _pip_fails(line: requirements.Line, why: str) -> Finding:
+    return said(
+        "install-dependencies::pip",
+        f"pip will fail on line {line.number} of {line.file}, '{line.text}': {why}",
+        f"Mend that line, try it with pip install --dry-run -r {line.file}, then run:\n"
+        f"  git add {line.file}{COMMIT}",
+    )
+
+
+def _needs_another_python(line: requirements.Line, python: str) -> str:
+    """What a package needs instead; known only when the very version asked for is here."""
+    found = requirements.found_here(line.name)
+    if found is None or line.requirement is None:
+        return ""
+    if not str(line.requirement.specifier).startswith("==") or (
+        not line.requirement.specifier.contains(found.version, prereleases=True)
+    ):
+        return ""
+    needs = str(found.metadata.json.get("requires_python", ""))
+    return "" if SpecifierSet(needs).contains(python) else needs
+
+
+def collectstatic(files: Committed) -> Iterator[Finding]:
+    """Django's static files are collected in the build; what comes of it, only a run can show."""
+    if not any(path.rpartition("/")[2] == "manage.py" for path in files.files):
+        return
+    if any(line.name == "django" for line in requirements.read(files)):
+        yield said(
+            "collectstatic",
+            "manage.py and Django are there, so the build runs python manage.py collectstatic. "
+            "Nothing of a copy is run here, so whether it succeeds is unknown.",
+            "Try it: python manage.py collectstatic --noinput. To switch it off:\n"
+            "  heroku config:set DISABLE_COLLECTSTATIC=1",
+        )
+
+
+BEFORE_PYTHON: tuple[Rule, ...] = (
+    stack,
+    buildpacks,
+    python_folder,
+    package_manager,
+    environment_folder,
+)
+WITH_PIP: tuple[Rule, ...] = (
+    python_version.reading,
+    python_version.supported,
+    python_version.advised,
+    python_version.available,
+    pip_install,
+    collectstatic,
+)

@@ -1,0 +1,189 @@
+"""What pip will install: requirements.txt, read, and what is known here of its packages."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import PurePosixPath
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+from lab.heroku import facts
+from lab.heroku.preflight.committed import Committed
+
+NAME = "requirements.txt"
+OPTION = re.compile(r"^(-r|--requirement|-c|--constraint)[\s=]+(?P<file>\S+)")
+EDITABLE = re.compile(r"^(-e|--editable)[\s=]+(?P<place>\S+)")
+# What marks a path on one machine: a drive, the root, a file URL.
+OF_ONE_MACHINE = re.compile(r"^([A-Za-z]:[\\/]|/|file:)|@\s*file:")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a requirements file; `fault` says why pip will fail on it, if it will."""
+
+    file: str
+    number: int
+    text: str
+    requirement: Requirement | None = None
+    fault: str = ""
+
+    @property
+    def name(self) -> str:
+        """The package's name in the form that compares."""
+        return str(canonicalize_name(self.requirement.name)) if self.requirement else ""
+
+
+def read(files: Committed, file: str = NAME, seen: frozenset[str] = frozenset()) -> Iterator[Line]:
+    """Yield the lines of a requirements file and of those that it includes."""
+    text = re.sub(r"\\\r?\n", " ", _decoded(files.bytes_of(file)))
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = re.sub(r"(^|\s)#.*$", "", raw).strip()
+        if not line:
+            continue
+        if included := OPTION.match(line):
+            other = os.path.normpath(PurePosixPath(file).parent / included["file"])
+            if "://" in included["file"] or other in seen | {file}:
+                continue
+            if other not in files:
+                yield Line(file, number, line, fault=f"{other} is not committed")
+            elif line.startswith(("-r", "--requirement")):
+                yield from read(files, other, seen | {file})
+        else:
+            yield _line(files, file, number, line)
+
+
+def _line(files: Committed, file: str, number: int, text: str) -> Line:
+    if OF_ONE_MACHINE.search(text):
+        return Line(file, number, text, fault="it names a path that exists on one machine alone")
+    if editable := EDITABLE.match(text):
+        place = os.path.normpath(editable["place"])
+        there = "://" in editable["place"] or any(
+            os.path.normpath(PurePosixPath(place) / name) in files
+            for name in ("pyproject.toml", "setup.py", "setup.cfg")
+        )
+        fault = "" if there else f"the folder {place} holds no committed pyproject.toml or setup.py"
+        return Line(file, number, text, fault=fault)
+    if text.startswith("-") or "://" in text.partition("@")[0] or text.startswith("."):
+        return Line(file, number, text)  # an option of pip, an address, a folder: nothing to know
+    try:
+        return Line(file, number, text, Requirement(re.sub(r"\s--hash=\S+", "", text)))
+    except InvalidRequirement:
+        return Line(file, number, text, fault="it is not written as pip wants it")
+
+
+def _decoded(content: bytes) -> str:
+    """Decode as pip does: by a byte order mark, else as UTF-8."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    return content.decode("utf-8-sig", errors="replace")
+
+
+def environment(python: str) -> dict[str, str]:
+    """Return what markers are evaluated against: a dyno's Linux with this Python."""
+    return {
+        "sys_platform": "linux",
+        "platform_system": "Linux",
+        "platform_machine": "x86_64",
+        "os_name": "posix",
+        "platform_python_implementation": "CPython",
+        "implementation_name": "cpython",
+        "python_version": ".".join(python.split(".")[:2]),
+        "python_full_version": python,
+        "extra": "",
+    }
+
+
+@dataclass(frozen=True)
+class Installed:
+    """The packages that pip will install, with what they bring along.
+
+    `unknown` are those that are not installed here, so that nothing is known of what they need.
+    """
+
+    names: frozenset[str]
+    unknown: frozenset[str]
+
+    def offers(self, module: str) -> bool:
+        """Whether one of the packages brings a top-level module."""
+        wanted = canonicalize_name(facts.packages().modules.get(module, module))
+        return wanted in self.names or any(module in modules_of(name) for name in self.names)
+
+    def bytes_on_disk(self) -> int:
+        """How many bytes the packages take, as far as they are known here."""
+        return sum(size for name in self.names for _, size in _recorded(name))
+
+
+def installed(lines: list[Line], python: str) -> Installed:
+    """Return what pip will install on a dyno: the lines that apply there, and their needs."""
+    markers = environment(python)
+    waiting = [line.requirement for line in lines if line.requirement is not None]
+    names: set[str] = set()
+    unknown: set[str] = set()
+    seen: set[tuple[str, frozenset[str]]] = set()
+    while waiting:
+        one = waiting.pop()
+        name, extras = str(canonicalize_name(one.name)), frozenset(one.extras)
+        if (name, extras) in seen or not _applies(one, markers, frozenset()):
+            continue
+        seen.add((name, extras))
+        names.add(name)
+        found = found_here(name)
+        if found is None:
+            unknown.add(name)
+            continue
+        for need in map(Requirement, found.requires or []):
+            if _applies(need, markers, extras):
+                need.marker = None  # it was decided here, with the extras of this package
+                waiting.append(need)
+    return Installed(frozenset(names), frozenset(unknown))
+
+
+def _applies(one: Requirement, markers: dict[str, str], extras: frozenset[str]) -> bool:
+    if one.marker is None:
+        return True
+    return any(one.marker.evaluate({**markers, "extra": extra}) for extra in ("", *extras))
+
+
+@cache
+def found_here(name: str) -> Distribution | None:
+    """Return an installed package, or None."""
+    try:
+        return distribution(name)
+    except PackageNotFoundError:
+        return None
+
+
+@cache
+def _recorded(name: str) -> tuple[tuple[str, int], ...]:
+    """The files of an installed package with their sizes; compiled files are made anew anyway."""
+    found = found_here(name)
+    text = (found.read_text("RECORD") if found else None) or ""
+    rows = csv.reader(text.splitlines())
+    return tuple(
+        (row[0], int(row[2] or 0)) for row in rows if len(row) == 3 and "__pycache__" not in row[0]
+    )
+
+
+@cache
+def modules_of(name: str) -> frozenset[str]:
+    """Return the top-level modules of an installed package."""
+    tops = {path.partition("/") for path, _ in _recorded(name)}
+    modules = {
+        top if slash else top.partition(".")[0]
+        for top, slash, _ in tops
+        if not top.endswith((".dist-info", ".data")) and (slash or top.endswith((".py", ".so")))
+    }
+    return frozenset(modules - {"..", "bin"})
+
+
+def package_of(module: str) -> str:
+    """Return the name by which pip knows a module's package, as far as the table knows."""
+    return facts.packages().modules.get(module, module)
