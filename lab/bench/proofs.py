@@ -57,9 +57,14 @@ def loses_prints() -> Finding:
 def converts_types() -> Finding:
     """Ask FastAPI for a house whose area is a number, the same as a string, and a word."""
     with servers.running("fastapi") as server:
-        number, text, word = (
-            _predict(server.url, {**HOUSE, "GrLivArea": area}) for area in (1500, "1500", "many")
-        )
+        return conversion(server.url)
+
+
+def conversion(url: str) -> Finding:
+    """Do the experiment of `converts_types` with the server at this address."""
+    number, text, word = (
+        _predict(url, {**HOUSE, "GrLivArea": area}) for area in (1500, "1500", "many")
+    )
     same = number.status_code == text.status_code == 200 and (
         number.json()["predictions"] == text.json()["predictions"]
     )
@@ -83,11 +88,16 @@ QUESTIONS: Final[tuple[tuple[str, str, Any], ...]] = (
 def same_answers() -> Finding:
     """Put the same questions to both apps, good ones and bad ones, and compare the answers."""
     with servers.running("fastapi") as one, servers.running("flask") as other:
-        differ = [
-            f"{method} {path}"
-            for method, path, body in QUESTIONS
-            if _answer(one.url, method, path, body) != _answer(other.url, method, path, body)
-        ]
+        return sameness(one.url, other.url)
+
+
+def sameness(one: str, other: str) -> Finding:
+    """Do the experiment of `same_answers` with the servers at these addresses."""
+    differ = [
+        f"{method} {path}"
+        for method, path, body in QUESTIONS
+        if _answer(one, method, path, body) != _answer(other, method, path, body)
+    ]
     asked = f"{len(QUESTIONS)} questions to Flask and FastAPI, wrong ones among them"
     if differ:
         return Finding(False, f"{asked}: the answers differ for {', '.join(differ)}.")

@@ -1,0 +1,40 @@
+"""Percentiles from the histograms, and where they end."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lab.bench.report.curves import curve, milliseconds_at
+from lab.bench.report.plots import mean_interval
+from tests.lab.bench.sample import latency
+
+
+def test_percentiles_are_those_of_the_times() -> None:
+    times = tuple(float(number) for number in range(1, 1001))
+    found = milliseconds_at(latency(times), np.array([0, 0.5, 0.9, 0.99, 0.999, 1]))
+    assert found == pytest.approx([1, 500, 900, 990, 999, 1000], rel=0.001)
+
+
+def test_a_curve_ends_where_too_few_times_lie_beyond() -> None:
+    short, long = latency((1.0,) * 90 + (5.0,) * 10), latency((1.0,) * 1000)
+    assert curve([short])[0][-1] == pytest.approx(10)  # p90: ten of a hundred lie beyond
+    assert curve([long])[0][-1] == pytest.approx(100)
+    assert curve([short] * 5)[0][-1] == pytest.approx(50)  # ten of five hundred
+    assert curve([short] * 50)[0][-1] == pytest.approx(100)  # no further than one run goes
+
+
+def test_the_curve_of_several_runs_is_their_median_with_their_range() -> None:
+    runs = [latency((value,) * 20) for value in (1.0, 2.0, 9.0)]
+    _, middle, low, high = curve(runs)
+    assert middle == pytest.approx(np.full(len(middle), 2.0), rel=0.001)
+    assert low == pytest.approx(np.full(len(low), 1.0), rel=0.001)
+    assert high == pytest.approx(np.full(len(high), 9.0), rel=0.001)
+
+
+def test_a_mean_of_one_run_has_no_interval() -> None:
+    assert mean_interval([5.0]) is None
+    found = mean_interval([4.0, 5.0, 6.0])
+    assert found is not None
+    assert found.estimate == pytest.approx(5)
+    assert found.high - found.estimate == pytest.approx(4.303 / 3**0.5, rel=0.001)
