@@ -10,6 +10,7 @@ from lab.bench.commands import COMMANDS as BENCH_COMMANDS
 from lab.bench.trace.command import trace_command
 from lab.classroom import merge_command
 from lab.exercises.commands import COMMANDS
+from lab.heroku.commands import COMMANDS as HEROKU_COMMANDS
 from lab.servers import StartError
 from lab.servers.foreground import ServerEndedError, serve
 from lab.smoke import SmokeError, certify
@@ -81,7 +82,7 @@ def smoke_command(url: str, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-for command in (*COMMANDS, *BENCH_COMMANDS, trace_command, merge_command):
+for command in (*COMMANDS, *BENCH_COMMANDS, *HEROKU_COMMANDS, trace_command, merge_command):
     main.add_command(command)
 
 

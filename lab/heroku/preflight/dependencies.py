@@ -1,0 +1,188 @@
+"""Rules for what the app needs on the dyno: its modules, its packages, its files."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from lab.heroku.preflight import requirements
+from lab.heroku.preflight.deploy import Deploy
+from lab.heroku.preflight.finding import Finding
+from lab.heroku.preflight.imports import Import, reach
+
+COMMIT = '\n  git commit -m "Mend the deploy"'
+
+
+def target(deploy: Deploy) -> Iterator[Finding]:
+    """What the web command names must be committed, and be Python."""
+    command = deploy.command
+    if command is None or not deploy.start:
+        return
+    found = reach(deploy.files, deploy.start, deploy.folder)
+    at_root = [one for one in found.files if one in deploy.files]
+    module = deploy.start.replace(".", "/")
+    expected = (
+        deploy.start if deploy.start.endswith(".py") else f"{module}.py or {module}/__init__.py"
+    )
+    last = _file_of(deploy)
+    if not at_root or not last:
+        if deploy.command and deploy.command.options.get("-m"):
+            return  # a module of a package, perhaps
+        yield Finding(
+            "dyno::target-not-found",
+            "error",
+            f"The web command starts {deploy.start}, and no committed file is that.",
+            f"It would be {expected}. The command is: {command.text}",
+            f"Correct the name in the Procfile, or commit the file:\n  git add FILE{COMMIT}",
+            leads_to="H10",
+        )
+    elif (name := _missing_name(deploy, last)) and command.program != "python":
+        yield Finding(
+            "dyno::target-not-found",
+            "error",
+            f"The web command serves {command.target}, and {last} defines no {name}.",
+            f"The server looks for {name} in the module and finds nothing by that name.",
+            f"Correct the name behind the colon in the Procfile, then run:\n  git add Procfile"
+            f"{COMMIT}",
+            leads_to="H10",
+        )
+    for path, line in deploy.reached.broken.items():
+        yield Finding(
+            "dyno::syntax-error",
+            "error",
+            f"{path} is not valid Python, at line {line}.",
+            "The app imports it, and ends there as it starts.",
+            f"Mend it, then run:\n  git add {path}{COMMIT}",
+            leads_to="H10",
+        )
+
+
+def _file_of(deploy: Deploy) -> str:
+    base = f"{deploy.folder}/" if deploy.folder else ""
+    if deploy.start.endswith(".py"):
+        path = base + deploy.start.removeprefix("./")
+        return path if path in deploy.files else ""
+    module = base + deploy.start.replace(".", "/")
+    return next(
+        (one for one in (f"{module}/__init__.py", f"{module}.py") if one in deploy.files), ""
+    )
+
+
+def _missing_name(deploy: Deploy, path: str) -> str:
+    """Return the name behind the colon when the module clearly does not define it."""
+    assert deploy.command is not None
+    name = deploy.command.target.partition(":")[2].partition("(")[0].partition(".")[0]
+    try:
+        tree = ast.parse(deploy.files.bytes_of(path))
+    except (SyntaxError, ValueError):
+        return ""
+    defined = {
+        *(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)),
+        *(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)),
+        *(
+            alias.asname or alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in node.names
+        ),
+    }
+    return "" if not name or name in defined or "*" in defined else name
+
+
+def packages(deploy: Deploy) -> Iterator[Finding]:
+    """Every package that is imported must be in requirements.txt."""
+    if requirements.NAME not in deploy.files:
+        return
+    if deploy.served_by and not deploy.installed.offers(deploy.served_by):
+        yield _missing(deploy, deploy.served_by, "the web command starts it")
+    for module, one in sorted(deploy.reached.foreign.items()):
+        if deploy.installed.offers(module):
+            continue
+        if _lies_about(deploy, module):
+            yield _not_committed(one)
+        else:
+            package = requirements.package_of(module)
+            yield _missing(deploy, package, f"{one.file} imports {module} at line {one.line}")
+    for one in deploy.reached.absent.values():
+        yield _not_committed(one)
+
+
+def _missing(deploy: Deploy, package: str, why: str) -> Finding:
+    unsure = ", ".join(sorted(deploy.installed.unknown))
+    doubt = (
+        f" It may come along with {unsure}, which is not installed here, so that its own needs are "
+        "unknown."
+        if unsure
+        else ""
+    )
+    here = " This machine has it, so the app runs here." if _is_here(package) else ""
+    return Finding(
+        "dyno::missing-dependency",
+        "warning" if unsure else "error",
+        f"{package} is not in requirements.txt, and the app needs it.",
+        f"{why[0].upper()}{why[1:]}, and nothing that requirements.txt names brings it.{here} The "
+        f"dyno has requirements.txt alone.{doubt}",
+        f"Add a line for {package} with its version to requirements.txt (the version here: pip "
+        f"show {package}), or commit the file if it is your own. Then run:\n"
+        f"  git add requirements.txt{COMMIT}",
+        leads_to="H10",
+    )
+
+
+def _not_committed(one: Import) -> Finding:
+    path = one.module.replace(".", "/")
+    return Finding(
+        "dyno::module-not-committed",
+        "error",
+        f"{one.file} imports {one.module}, and no committed file is that.",
+        f"The import stands at line {one.line}. It would be {path}.py or {path}/__init__.py. Only "
+        "what is committed is pushed.",
+        f"Commit the file, or correct the import:\n  git add {path}.py{COMMIT}",
+        leads_to="H10",
+    )
+
+
+def _lies_about(deploy: Deploy, module: str) -> bool:
+    """Whether a file that is not committed is this module."""
+    base = f"{deploy.folder}/{module}" if deploy.folder else module
+    return any(path == f"{base}.py" or path.startswith(f"{base}/") for path in deploy.uncommitted)
+
+
+def _is_here(package: str) -> bool:
+    if requirements.found_here(package) is not None:
+        return True
+    try:
+        return find_spec(package.replace("-", "_")) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def slug_files(deploy: Deploy) -> Iterator[Finding]:
+    """What the app imports, and what its command names, must be in the slug."""
+    needed = dict.fromkeys(deploy.reached.files, "the app imports it")
+    if deploy.command is not None:
+        for option in ("--log-config", "--config", "--env-file"):
+            value = (deploy.command.option(option) or "").removeprefix("file:").removeprefix("./")
+            if value and not value.startswith(("/", "python:", "$")):
+                needed[value] = f"the web command names it with {option}"
+    for path, why in sorted(needed.items()):
+        if path in deploy.files.left_out:
+            yield Finding(
+                "dyno::slugignored",
+                "error",
+                f".slugignore leaves out {path}, and {why}.",
+                "A pattern in .slugignore fits it, so it is removed before the build, and the app "
+                "does not find it when it starts.",
+                f"Take that pattern out of .slugignore, then run:\n  git add .slugignore{COMMIT}",
+                leads_to="H10",
+            )
+        elif path not in deploy.files and "command" in why:
+            yield Finding(
+                "dyno::missing-file",
+                "error",
+                f"{path} is not committed, and {why}.",
+                "The server looks for it as it starts, and only what is committed is pushed.",
+                f"Run:\n  git add {path}{COMMIT}",
+                leads_to="H10",
+            )

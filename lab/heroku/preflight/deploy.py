@@ -1,0 +1,156 @@
+"""What a commit becomes on a dyno: command, server settings, packages and imports, put together."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from packaging.utils import canonicalize_name
+
+from lab.heroku import facts
+from lab.heroku.preflight import procfile, python_version, requirements
+from lab.heroku.preflight.building import app_json
+from lab.heroku.preflight.committed import Committed
+from lab.heroku.preflight.imports import Reached, reach
+from lab.heroku.preflight.procfile import SERVERS, Command
+
+# The package that brings a server's command, where its name is another one.
+PACKAGE_OF_COMMAND = {"waitress-serve": "waitress"}
+UNKNOWN = object()  # a setting that is computed when the server starts
+
+
+@dataclass
+class Deploy:
+    """One commit, seen from the dyno. `uncommitted` are changes that the commit does not have."""
+
+    files: Committed
+    uncommitted: frozenset[str] = frozenset()
+    slug_limit_megabytes: int = field(default_factory=lambda: facts.platform().slug.limit_megabytes)
+
+    @cached_property
+    def command(self) -> Command | None:
+        """The web process's command, or None when none is declared."""
+        text = procfile.processes(self.files.text(procfile.NAME)).get("web")
+        return procfile.parse(text) if text else None
+
+    @property
+    def start(self) -> str:
+        """The module or the file with which the app begins, as far as the command shows it."""
+        command = self.command
+        if command is None:
+            return ""
+        if command.program == "python":
+            return command.options.get("-m") or command.target
+        if command.program not in SERVERS:
+            return ""
+        return command.target.partition(":")[0]
+
+    @property
+    def folder(self) -> str:
+        """The folder in which imports begin, from the root."""
+        if self.command is None:
+            return ""
+        there = self.command.option("--app-dir", "--chdir") or ""
+        return "/".join(part for part in (self.command.folder, there.strip("./")) if part)
+
+    @cached_property
+    def reached(self) -> Reached:
+        """What loading the app and the server's own settings file imports."""
+        found = reach(self.files, self.start, self.folder) if self.start else Reached()
+        if self.settings_file:
+            more = reach(self.files, self.settings_file, "")
+            found.files |= more.files
+            found.foreign = {**more.foreign, **found.foreign}
+            found.absent = {**more.absent, **found.absent}
+        return found
+
+    @cached_property
+    def installed(self) -> requirements.Installed:
+        """The packages that pip will install."""
+        one = python_version.requested(self.files)
+        python = one.full if one else facts.buildpack().python.default
+        return requirements.installed(list(requirements.read(self.files)), python)
+
+    @property
+    def settings_file(self) -> str:
+        """gunicorn's settings file, when it uses one that is committed."""
+        if self.command is None or self.command.program != "gunicorn":
+            return ""
+        named = self.command.option("--config") or "gunicorn.conf.py"
+        path = named.removeprefix("file:").removeprefix("./")
+        return path if path in self.files else ""
+
+    @cached_property
+    def settings(self) -> dict[str, object]:
+        """The values in gunicorn's settings file; UNKNOWN stands for what is computed."""
+        try:
+            tree = ast.parse(self.files.bytes_of(self.settings_file))
+        except (SyntaxError, ValueError):
+            return {}
+        found: dict[str, object] = {}
+        for node in tree.body:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                found[node.targets[0].id] = _literal(node.value)
+        return found
+
+    def setting(self, option: str, default: object) -> object:
+        """Return an option of the command, or the same in gunicorn's file, or a default."""
+        assert self.command is not None
+        given = self.command.option(option)
+        if given is not None:
+            return given
+        plain = {"--keep-alive": "keepalive"}.get(option, option.strip("-").replace("-", "_"))
+        return self.settings.get(plain, default)
+
+    @property
+    def served_by(self) -> str:
+        """The package of the server's command, or nothing when it is no server that we know."""
+        if self.command is None or self.command.program not in SERVERS:
+            return ""
+        return PACKAGE_OF_COMMAND.get(self.command.program, self.command.program)
+
+    @property
+    def dyno(self) -> tuple[str, int]:
+        """The size of the web dyno that app.json declares, or Basic, and its megabytes."""
+        web: Any = app_json(self.files).get("formation", {})
+        web = web.get("web", {}) if isinstance(web, dict) else {}
+        size = str(web.get("size", "basic")) if isinstance(web, dict) else "basic"
+        known = facts.platform().dyno_of(size)
+        return (known.size, known.megabytes) if known else ("basic", 512)
+
+    @property
+    def workers(self) -> tuple[int, str]:
+        """How many worker processes the web command starts, and what says so."""
+        assert self.command is not None
+        if self.command.program not in {"uvicorn", "gunicorn", "hypercorn", "fastapi"}:
+            return 1, "one process"
+        option = self.setting("--workers", UNKNOWN)
+        if str(option).isdecimal():
+            return int(str(option)), f"--workers {option}"
+        declared = app_json(self.files).get("env", {})
+        declared = declared.get("WEB_CONCURRENCY") if isinstance(declared, dict) else None
+        value = declared.get("value") if isinstance(declared, dict) else declared
+        value = self.command.environment.get("WEB_CONCURRENCY", value)
+        if str(value).isdecimal():
+            return int(str(value)), f"WEB_CONCURRENCY={value}"
+        size, megabytes = self.dyno
+        number = facts.buildpack().concurrency.workers(cores=8, megabytes=megabytes)
+        return number, f"WEB_CONCURRENCY={number}, which the buildpack sets on a {size} dyno"
+
+    def imported_packages(self) -> Iterator[str]:
+        """Yield the packages that the app and its server import, by the name that pip knows."""
+        if self.served_by:
+            yield self.served_by
+        for module in self.reached.foreign:
+            yield str(canonicalize_name(requirements.package_of(module)))
+
+
+def _literal(node: ast.expr) -> object:
+    try:
+        value: object = ast.literal_eval(node)
+    except ValueError:
+        return UNKNOWN
+    return value

@@ -1,0 +1,104 @@
+"""Rules for what a dyno has little of: memory, and room for the slug. Both are estimates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from lab.heroku import facts
+from lab.heroku.preflight.deploy import Deploy
+from lab.heroku.preflight.finding import Finding
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """How much memory the web process is likely to need, in megabytes, and why."""
+
+    worker: float
+    parent: float
+    workers: int
+    declared_by: str
+    counted: tuple[str, ...]
+
+    @property
+    def total(self) -> float:
+        """All of it."""
+        return self.parent + self.worker * self.workers
+
+
+def memory_of(deploy: Deploy) -> Estimate:
+    """Estimate the memory: each worker loads everything for itself."""
+    known = facts.packages().memory
+    packages = sorted({name for name in deploy.imported_packages() if name in known.imports})
+    models = [
+        (path, entry.size / MEGABYTE)
+        for path, entry in deploy.files.files.items()
+        if PurePosixPath(path).suffix in known.models.suffixes and path not in deploy.files.left_out
+    ]
+    worker = known.interpreter + sum(known.imports[name] for name in packages)
+    worker += sum(size for _, size in models)
+    workers, declared_by = deploy.workers
+    server = known.imports.get(deploy.served_by, 0.0)
+    parent = known.interpreter + server if workers > 1 or deploy.served_by == "gunicorn" else 0.0
+    counted = (
+        f"Python {known.interpreter:.0f}",
+        *(f"{name} {known.imports[name]:.0f}" for name in packages),
+        *(f"{path} {size:.0f}" for path, size in models if size >= 1),
+    )
+    return Estimate(worker, parent, workers, declared_by, counted)
+
+
+def memory(deploy: Deploy) -> Iterator[Finding]:
+    """Workers times what each loads must fit into the dyno."""
+    if deploy.command is None:
+        return
+    need = memory_of(deploy)
+    size, quota = deploy.dyno
+    if need.total <= quota:
+        return
+    killed = need.total > quota * facts.platform().memory.kill_factor
+    plural = "worker" if need.workers == 1 else "workers"
+    yield Finding(
+        "dyno::memory",
+        "error" if killed else "warning",
+        f"{need.workers} {plural} may need {need.total:.0f} MB, and a {size} dyno has {quota} MB.",
+        f"{need.declared_by[0].upper()}{need.declared_by[1:]}. Each worker loads everything for "
+        f"itself: about {need.worker:.0f} MB. This is an estimate, rather too high: the sum, in "
+        f"megabytes, of {', '.join(need.counted)}, as each import was measured alone on "
+        f"{facts.packages().memory.date}, and of committed models by their size. What requests "
+        "add is not in it.",
+        "Use fewer workers, such as --workers 1 in the Procfile or:\n"
+        "  heroku config:set WEB_CONCURRENCY=1\n"
+        "or a larger dyno, which costs more:\n  heroku ps:type web=standard-2x",
+        leads_to="R15" if killed else "R14",
+    )
+
+
+def slug_size(deploy: Deploy) -> Iterator[Finding]:
+    """Files and packages together must fit into a slug."""
+    files, limits = deploy.files, facts.platform().slug
+    kept = {path: one.size for path, one in files.files.items() if path not in files.left_out}
+    own = sum(kept.values()) / MEGABYTE
+    ratio = facts.packages().compression.packages
+    packages = deploy.installed.bytes_on_disk() / MEGABYTE * ratio
+    total, limit = own + packages, deploy.slug_limit_megabytes
+    soft = min(limits.soft_limit_megabytes, limit)
+    if total <= soft:
+        return
+    largest = sorted(kept, key=lambda path: -kept[path])[:3]
+    unknown = ", ".join(sorted(deploy.installed.unknown))
+    yield Finding(
+        "dyno::slug-size",
+        "error" if total > limit else "warning",
+        f"The slug may have {total:.0f} MB; the limit is {limit} MB, and {soft} MB make it slow.",
+        f"This is an estimate: {own:.0f} MB of committed files after .slugignore, uncompressed, "
+        f"and {packages:.0f} MB of packages as they are installed here, compressed to {ratio:.0%} "
+        "as measured on some. Python itself is not in it"
+        + (f", nor are {unknown}, which are not installed here" if unknown else "")
+        + f". The largest files: {', '.join(largest)}.",
+        "Name what the app does not need in .slugignore, and take packages that it does not "
+        'import out of requirements.txt. Then run:\n  git commit -am "A smaller slug"',
+    )

@@ -1,0 +1,254 @@
+"""Rules for the web process: is there one, does it bind where the platform looks for it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lab.heroku import facts
+from lab.heroku.preflight import procfile
+from lab.heroku.preflight.deploy import UNKNOWN, Deploy
+from lab.heroku.preflight.finding import Finding
+
+COMMIT = '\n  git add Procfile && git commit -m "Mend the Procfile"'
+LOCAL = {"127.0.0.1", "localhost", "::1", "[::1]"}
+ALIKE = re.compile(r"^(pro?c?-?_?files?|procfi?le?|profile)(\.(txt|ya?ml|rtf|md))?$", re.IGNORECASE)
+# Seconds for which each server keeps an idle connection when nobody sets it, and the option.
+KEEP_ALIVE = {
+    "uvicorn": ("--timeout-keep-alive", 5),
+    "gunicorn": ("--keep-alive", 2),
+    "hypercorn": ("--keep-alive", 5),
+}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Where a web process listens. None: unknown, or as it should be."""
+
+    host: str | None
+    port: str | None
+
+
+def web_process(deploy: Deploy) -> Iterator[Finding]:
+    """A Procfile, spelt so, committed at the root, with a line for web."""
+    files, name = deploy.files, procfile.NAME
+    if name not in files:
+        yield _no_procfile(deploy)
+        return
+    content = files.bytes_of(name)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
+        yield Finding(
+            "dyno::procfile-encoding",
+            "error",
+            "The Procfile is UTF-16.",
+            "The platform reads UTF-8. PowerShell's > writes UTF-16.",
+            f"Save the Procfile as UTF-8 without a byte order mark, then run:{COMMIT}",
+            leads_to="H14",
+        )
+        return
+    if b"\r\n" in content:
+        yield Finding(
+            "dyno::procfile-crlf",
+            "warning",
+            "The Procfile has Windows line ends.",
+            "Each line ends with a carriage return, which a shell takes for a part of the last "
+            "word. Whether the platform strips it is not documented.",
+            "Run:\n  echo 'Procfile text eol=lf' >> .gitattributes\n"
+            "  git add .gitattributes && git add --renormalize Procfile\n"
+            '  git commit -m "Unix line ends in the Procfile"',
+        )
+    if deploy.command is None:
+        found = procfile.processes(files.text(name))
+        declared = f"It declares {', '.join(found)}." if found else "No line of it declares one."
+        yield Finding(
+            "dyno::no-web-process",
+            "error",
+            "The Procfile declares no web process.",
+            f"{declared} Only a process called web, in small letters, gets requests.",
+            "Write a line such as 'web: uvicorn main:app --host 0.0.0.0 --port $PORT', then "
+            f"run:{COMMIT}",
+            leads_to="H14",
+        )
+
+
+def _no_procfile(deploy: Deploy) -> Finding:
+    files = deploy.files
+    alike = [name for name in files.at_root if ALIKE.match(name)]
+    nested = sorted(path for path in files.files if path.endswith("/Procfile"))
+    if alike or nested:
+        found = (alike or nested)[0]
+        return Finding(
+            "dyno::procfile-misspelt",
+            "error",
+            f"{found} is not read: the file is Procfile, at the root.",
+            "The name has one capital letter, no ending, and no folder. Without it no web process "
+            "is declared.",
+            f"Run:\n  git mv -f {found} Procfile{COMMIT}",
+            leads_to="H14",
+        )
+    if procfile.NAME in deploy.uncommitted:
+        return Finding(
+            "dyno::procfile-not-committed",
+            "error",
+            "The Procfile is not committed.",
+            "It is in your folder, but only what is committed is pushed. If git add refuses it, "
+            ".gitignore names it.",
+            "Run:\n  git add --force Procfile" + COMMIT.replace("git add Procfile && ", ""),
+            leads_to="H14",
+        )
+    return Finding(
+        "dyno::no-procfile",
+        "error",
+        "There is no Procfile.",
+        "Without it no web process is declared, and the app gets no web dyno.",
+        f"Write a Procfile such as 'web: uvicorn main:app --host 0.0.0.0 --port $PORT', then "
+        f"run:{COMMIT}",
+        leads_to="H14",
+    )
+
+
+def binding(deploy: Deploy) -> Iterator[Finding]:
+    """The web process must bind $PORT, and not on loopback alone."""
+    if deploy.command is None:
+        return
+    bound = _bound(deploy)
+    command = deploy.command.text
+    seconds = facts.platform().limits["boot"].seconds
+    if bound.port is not None and "PORT" not in bound.port:
+        yield Finding(
+            "dyno::fixed-port",
+            "error",
+            f"The web process listens on port {bound.port}, not on $PORT.",
+            f"The platform chooses a port for each start and hands it over as $PORT. After "
+            f"{seconds:.0f} seconds without a listener there it kills the process. The command "
+            f"is: {command}",
+            f"{_port_remedy(deploy)}, then run:{COMMIT}",
+            leads_to="R10",
+        )
+    if bound.host in LOCAL:
+        yield Finding(
+            "dyno::loopback",
+            "error",
+            f"The web process listens on {bound.host}, which nobody else can reach.",
+            "The router is another machine. To be reached, the process listens on every address, "
+            f"which is 0.0.0.0. The command is: {command}",
+            f"{_host_remedy(deploy)}, then run:{COMMIT}",
+            leads_to="R10",
+        )
+
+
+def _port_remedy(deploy: Deploy) -> str:
+    assert deploy.command is not None
+    if deploy.command.program == "python":
+        return f"In {deploy.command.target}, take the port from os.environ['PORT']"
+    if deploy.command.program in {"gunicorn", "hypercorn"}:
+        return "Write --bind 0.0.0.0:$PORT"
+    return "Write --port $PORT"
+
+
+def _host_remedy(deploy: Deploy) -> str:
+    assert deploy.command is not None
+    if deploy.command.program == "python":
+        return f'In {deploy.command.target}, set host="0.0.0.0"'
+    if deploy.command.program in {"gunicorn", "hypercorn"}:
+        return "Write --bind 0.0.0.0:$PORT"
+    return "Write --host 0.0.0.0"
+
+
+def _bound(deploy: Deploy) -> Bound:
+    command = deploy.command
+    assert command is not None
+    host, port = command.option("--host"), command.option("--port")
+    match command.program:
+        case "uvicorn":
+            if command.option("--uds", "--fd") is not None:
+                return Bound(None, None)
+            given = command.environment.get("UVICORN_PORT")
+            return Bound(host or "127.0.0.1", port or given or "8000")
+        case "flask":
+            given = command.environment.get("FLASK_RUN_PORT")
+            return Bound(host or "127.0.0.1", port or given or "5000")
+        case "fastapi":
+            local = "127.0.0.1" if command.options.get("run") == "dev" else None
+            return Bound(host or local, port)
+        case "gunicorn":  # which takes $PORT by itself
+            return _split(deploy.setting("--bind", UNKNOWN))
+        case "hypercorn":
+            return _split(deploy.setting("--bind", "127.0.0.1:8000"))
+        case "waitress-serve":
+            listen = command.option("--listen")
+            return _split(listen) if listen else Bound(host, port or "8080")
+        case "python":
+            return _bound_in_source(deploy)
+    return Bound(None, None)
+
+
+def _split(bind: object) -> Bound:
+    """Take `host:port` apart; a socket file or a computed value says nothing."""
+    address = bind[0] if isinstance(bind, list) and bind else bind
+    if not isinstance(address, str) or address.startswith(("unix:", "fd:")):
+        return Bound(None, None)
+    host, colon, port = address.rpartition(":")
+    return Bound(host, port) if colon else Bound(address, None)
+
+
+def _bound_in_source(deploy: Deploy) -> Bound:
+    """Look for `uvicorn.run(…)` or `app.run(…)` in the file that Python starts."""
+    start = deploy.start
+    path = start if start.endswith(".py") else f"{start.replace('.', '/')}/__main__.py"
+    path = f"{deploy.folder}/{path}" if deploy.folder else path
+    try:
+        tree = ast.parse(deploy.files.bytes_of(path))
+    except (SyntaxError, ValueError):
+        return Bound(None, None)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        owner = getattr(node.func.value, "id", "")
+        if node.func.attr == "run" and owner in {"uvicorn", "app", "application"}:
+            given = {word.arg: word.value for word in node.keywords}
+            standard = "8000" if owner == "uvicorn" else "5000"
+            return Bound(_constant(given, "host", "127.0.0.1"), _constant(given, "port", standard))
+    return Bound(None, None)
+
+
+def _constant(given: dict[str | None, ast.expr], name: str, default: str) -> str | None:
+    if None in given:  # **options
+        return None
+    if name not in given:
+        return default
+    node = given[name]
+    return str(node.value) if isinstance(node, ast.Constant) else None
+
+
+def keep_alive(deploy: Deploy) -> Iterator[Finding]:
+    """The server must keep an idle connection for longer than the router does."""
+    command = deploy.command
+    if command is None or command.program not in KEEP_ALIVE:
+        return
+    if command.program == "gunicorn" and _closes_each_connection(deploy):
+        return
+    option, default = KEEP_ALIVE[command.program]
+    value = deploy.setting(option, default)
+    router = facts.platform().limits["router_keep_alive"]
+    if not re.fullmatch(r"\d+(\.\d+)?", str(value)) or float(str(value)) > router.seconds:
+        return
+    yield Finding(
+        "dyno::keep-alive",
+        "warning",
+        f"The server closes idle connections after {value} s, the router after "
+        f"{router.seconds:.0f} s.",
+        "The router may send a request at the moment in which the server closes. Now and then a "
+        f"visitor gets an error that nothing explains. {command.program} keeps a connection for "
+        f"{default} s unless it is told otherwise.",
+        f"Write {option} 95, then run:{COMMIT}",
+        leads_to="H13",
+    )
+
+
+def _closes_each_connection(deploy: Deploy) -> bool:
+    """Whether gunicorn has its plain workers, which keep no connection."""
+    threads = str(deploy.setting("--threads", "1"))
+    return str(deploy.setting("--worker-class", "sync")) == "sync" and threads == "1"
