@@ -48,7 +48,7 @@ def ratio_plot(results: Results) -> Picture | None:
     names = titles(results)
     for row, one in enumerate(shown):
         _ratio_row(axes, row, one, names)
-    _ratio_axis(axes, shown)
+    ratio_axis(axes, _ends(shown))
     described = " ".join(
         f"{one.question} {capital(one.verdict)}, ratio {ratio_text(one.ratio)}, A/A "
         f"{ratio_text(one.noise)}."
@@ -93,12 +93,17 @@ def _bar(axes: Axes, y: float, at: Interval, colour: str, sign: str, *, filled: 
     )  # fmt: skip
 
 
-def _ratio_axis(axes: Axes, shown: list[Comparison]) -> None:
-    ends = [1.0]
+def _ends(shown: list[Comparison]) -> list[float]:
+    ends = []
     for one in shown:
         ends += [1 / (1 + one.margin), 1 + one.margin]
         ends += [end for at in (one.ratio, one.noise) if at for end in (at.low, at.high)]
-    low, high = min(ends) / 1.08, max(ends) * 1.08
+    return ends
+
+
+def ratio_axis(axes: Axes, ends: list[float]) -> None:
+    """Give a logarithmic axis of ratios room and ticks for all that it shows, and for 1."""
+    low, high = min([1, *ends]) / 1.08, max([1, *ends]) * 1.08
     axes.set_xlim(low, high)
     kind = sum(high / low > widest for widest in (3, 30))
     ticks = [tick for tick in TICKS[kind] if low <= tick <= high]
