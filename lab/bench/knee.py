@@ -128,7 +128,7 @@ def knee_of(stack: str, workload: str, rows: Sequence[Row], target_ms: float, re
     believed = [rate for rate in good if not bad or rate < min(bad)]
     rate = max(believed, default=None)
     if rate is None:
-        why = "No rate was sustained."
+        why = "No rate was sustained." if bad else "No rate could be judged."
     elif not bad:
         why = f"{rate:.0f} a second were sustained, and no higher rate was tried."
     else:

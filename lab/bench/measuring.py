@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -43,14 +42,17 @@ TIMEOUT = 10.0
 
 @dataclass
 class Measurer:
-    """How rows are measured in one session. Keeps the ceilings that it has measured."""
+    """How rows are measured in one session. Keeps the ceilings that it has measured.
+
+    `scratch` is a folder for the servers' log files: it stands for {scratch} in their environment.
+    """
 
     cores: Cores = field(default_factory=pinning.choose_cores)
     engine: Engine = "own"
     owned: Sequence[str] = ()
     seed: int = 0
     workers: int = 1
-    _scratch: tempfile.TemporaryDirectory[str] = field(default_factory=tempfile.TemporaryDirectory)
+    scratch: str = ""
     _ceilings: dict[tuple[object, ...], Ceiling] = field(default_factory=dict)
 
     def start(
@@ -63,8 +65,7 @@ class Measurer:
         server = servers.start(
             stack,
             environment={
-                name: value.replace("{scratch}", self._scratch.name)
-                for name, value in variables.items()
+                name: value.replace("{scratch}", self.scratch) for name, value in variables.items()
             },
             workers=self.workers,
             timeout=START_SECONDS,

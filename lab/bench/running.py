@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -115,20 +116,37 @@ def run_session(
     """
     wanted = session.results
     mode = modes.choose(modes.MODES[wanted.mode](), wanted.stacks, wanted.workloads)
-    measurer = Measurer(engine=wanted.engine, owned=owned, seed=wanted.seed)
-    progress = Progress(total_seconds(mode), limit=limit or mode.limit, show=show)
-    for step, seconds in steps(mode, measurer, session, progress):
-        if progress.has_time_for(seconds):
+    with tempfile.TemporaryDirectory() as scratch:
+        measurer = Measurer(engine=wanted.engine, owned=owned, seed=wanted.seed, scratch=scratch)
+        progress = Progress(total_seconds(mode), limit=limit or mode.limit, show=show)
+        for step, seconds in steps(mode, measurer, session, progress):
+            if not progress.has_time_for(seconds):
+                progress.skip(seconds, "")
+                continue
             try:
                 step()
             except servers.StartError as error:
                 session.note(f"Broken off: {str(error).splitlines()[0]}")
-        else:
-            progress.skip(seconds, "")
-    if unmeasured(mode, session):
-        session.note("There was no time for: " + ", ".join(unmeasured(mode, session)) + ".")
+    if missing := unmeasured(mode, session):
+        session.note(f"There was no time for: {', '.join(missing)}.")
+    note_disturbance(session)
     session.finish(outcomes=outcomes(session.results))
     return session.results
+
+
+def note_disturbance(session: Session) -> None:
+    """Say in how many rows other programs had a good part of the server's core.
+
+    Pairs lie next to each other, so a ratio can stand; a rate from such a row is too low.
+    """
+    shares = [row.details.get("others_on_server_core") for row in session.results.rows]
+    seen = [share for share in shares if share is not None]
+    disturbed = sum(share > DISTURBED for share in seen)
+    if disturbed:
+        session.note(
+            f"In {disturbed} of {len(seen)} rows other programs used more than {DISTURBED:.0%} of "
+            "the server's core: the rates are lower than this machine could do."
+        )
 
 
 def steps(

@@ -31,6 +31,7 @@ from lab.bench.workloads import Workload
 
 TIMEOUT = 60.0
 LOGGED = re.compile(r"/price 200\b")  # the app's own line of a request that it has answered
+LOOK = 0.05  # seconds between two looks at the log
 CREATED_STEP = 0.02  # seconds: so exactly the system knows when a process began
 
 
@@ -125,15 +126,18 @@ def measure_stop(
         ledger = read_ledger(stack, server, plan.requests[0], measurer.workers)
         before = _logged(server)
         asked: list[float] = []
-        timer = threading.Timer(
-            plan.warm_up + plan.seconds / 2 + _START, _ask_to_end, (server, asked)
+        over = threading.Event()
+        stopper = threading.Thread(
+            target=_stop_in_the_middle,
+            args=(server, before, plan.seconds / 2, asked, over),
+            daemon=True,
         )
-        timer.start()
+        stopper.start()
         try:
             recording = measurer.run(plan)
         finally:
-            timer.cancel()
-            timer.join()
+            over.set()
+            stopper.join()
         _wait_for_end(server)
         ended = time.monotonic()
     finally:
@@ -141,7 +145,7 @@ def measure_stop(
     logged = _logged(server) - before
     checks = check_row(recording, Expected(wait_ms=workload.wait_ms, lossy=True))
     if stack.access_log != "none":
-        checks.append(_delivered(recording, logged))
+        checks += [_delivered(recording, logged), _in_the_middle(recording)]
     lost = sum(count for kind, count in recording.errors.items() if kind != "refused")
     return make_row(
         identity=identity,
@@ -164,9 +168,6 @@ def measure_stop(
     )
 
 
-_START = 0.7  # seconds that the generator needs before its first request
-
-
 def _delivered(recording: Recording, logged: int) -> Check:
     return Check(
         name="delivered",
@@ -176,16 +177,32 @@ def _delivered(recording: Recording, logged: int) -> Check:
     )
 
 
-def _ask_to_end(server: servers.Server, asked: list[float]) -> None:
-    asked.append(time.monotonic())
-    with suppress(OSError):
-        os.kill(server.pid, signal.SIGTERM)
+def _in_the_middle(recording: Recording) -> Check:
+    return Check(
+        name="in the middle",
+        expected="answers before the stop, and refusals after it",
+        found=f"{recording.good:,} and {recording.errors.get('refused', 0):,}",
+        held=recording.good > 0 and recording.errors.get("refused", 0) > 0,
+    )
+
+
+def _stop_in_the_middle(
+    server: servers.Server, before: int, wait: float, asked: list[float], over: threading.Event
+) -> None:
+    """Send SIGTERM so many seconds after the first answer of the load."""
+    while _logged(server) <= before:  # the generator needs a while to start
+        if over.wait(LOOK):
+            return
+    if not over.wait(wait):
+        asked.append(time.monotonic())
+        with suppress(OSError):
+            os.kill(server.pid, signal.SIGTERM)
 
 
 def _wait_for_end(server: servers.Server) -> None:
     deadline = time.monotonic() + TIMEOUT
     while server.is_alive() and time.monotonic() < deadline:
-        time.sleep(0.02)
+        time.sleep(LOOK)
 
 
 def _logged(server: servers.Server) -> int:

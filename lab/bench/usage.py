@@ -86,5 +86,5 @@ class Usage:
         self._moments.append(time.time())
         self._used.append(used)
         if self._core is not None:
-            times = psutil.cpu_times(percpu=True)[self._core]
-            self._busy.append(sum(times) - times.idle - getattr(times, "iowait", 0.0))
+            core = psutil.cpu_times(percpu=True)[self._core]
+            self._busy.append(sum(core) - core.idle - getattr(core, "iowait", 0.0))

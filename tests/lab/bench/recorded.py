@@ -20,9 +20,9 @@ from lab.bench.load.plan import Plan
 from lab.bench.load.targets import checked_target
 
 FILE = Path(__file__).with_name("recorded.json")
-BUSY = {"first": 0.004, "again": 0.004, "slower": 0.0044}  # seconds of each request
+BUSY = {"first": 0.01, "again": 0.01, "slower": 0.011}  # seconds of each request
 BLOCKS = 60
-SECONDS = 0.5
+SECONDS = 1.5
 
 Block = dict[str, float]
 

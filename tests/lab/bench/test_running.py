@@ -1,0 +1,126 @@
+"""Whole sessions, live and short: interrupted, gone on with, reported. No figure is looked at."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from lab.bench import modes, running
+from lab.bench.commands import INTERRUPTED, bench_command
+from lab.bench.experiment import Experiment
+from lab.bench.load.ceiling import null_server
+from lab.bench.modes import Mode
+from lab.bench.progress import State
+from lab.bench.results import Results
+from lab.bench.session import FILE, ResultsError, Session, read_results
+from lab.bench.stacks import BenchStack
+from lab.bench.workloads import WORKLOADS
+
+WORKLOAD = dataclasses.replace(WORKLOADS["health"], seconds=0.15, warm_up=0.05, connections=2)
+
+
+def quiet_stack(name: str, **changes: object) -> BenchStack:
+    null = null_server(wait=0.005)
+    fields: dict[str, object] = {
+        "interface": "none", "server": "null", "framework": "none", "http_parser": "none",
+        **changes,
+    }  # fmt: skip
+    return BenchStack(name, f"server {name}", null.command, "", **fields)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def short_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the quick mode be one block of servers that do nothing, one of which is not here."""
+    stacks = (
+        quiet_stack("one"),
+        quiet_stack("two", threads=4),
+        quiet_stack("absent", needs="a-program-that-nobody-has"),
+    )
+    mode = Mode("quick", 60, (Experiment(WORKLOAD, stacks, blocks=1),))
+    monkeypatch.setitem(modes.MODES, "quick", lambda: mode)
+
+
+def began(folder: Path) -> Session:
+    return running.begin(mode="quick", seed=1, command="lab bench --quick", folder=folder)
+
+
+def checked(results: Results) -> None:
+    """Hold a finished session to what does not depend on the machine."""
+    whole = [row for row in results.rows if row.details["attempt"] == 2]
+    assert len(whole) == 3
+    assert sum(row.stack == "one" for row in whole) == 2
+    for row in whole:
+        assert row.planned == row.good + sum(row.errors.values()) + row.unanswered
+        assert {"counts", "Little's law", "bytes", "ceiling"} <= {one.name for one in row.checks}
+        assert row.ledger.keep_alive
+        assert row.ceiling is not None
+    [comparison] = results.comparisons
+    assert comparison.id == "health/one/two"
+    assert comparison.verdict in {"undecided", "invalid"}
+    assert comparison.unequal == [
+        "threads a worker: none (asynchronous, or a new one for each connection) against 4"
+    ]
+    assert {one for pair in comparison.pairs + comparison.control for one in pair} == {
+        row.id for row in whole
+    }
+    assert "server absent (absent): not installed: make extras." in results.notes
+    assert results.finished_at is not None
+
+
+@pytest.mark.usefixtures("short_mode")
+def test_an_interrupted_session_keeps_its_rows_and_goes_on(tmp_path: Path) -> None:
+    session = began(tmp_path)
+
+    def interrupt(_: State) -> None:
+        if session.results.rows:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        running.run_session(session, show=interrupt)
+    assert len(read_results(tmp_path / FILE).rows) == 1
+    again = running.resume(tmp_path)
+    checked(running.run_session(again))
+    assert read_results(tmp_path / FILE) == again.results
+    with pytest.raises(ResultsError, match="is finished"):
+        running.resume(tmp_path)
+
+
+@pytest.mark.usefixtures("short_mode")
+def test_ctrl_c_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "run_session", interrupted)
+    said = CliRunner().invoke(bench_command, ["--quick", "--out", str(tmp_path)])
+    assert said.exit_code == INTERRUPTED
+    assert f"Go on with: lab bench --resume --out {tmp_path}" in said.stderr
+
+
+@pytest.mark.usefixtures("short_mode")
+def test_an_older_file_is_kept_under_its_time(tmp_path: Path) -> None:
+    first = began(tmp_path)
+    stamp = "".join(letter for letter in first.results.started_at if letter.isdigit())[:14]
+    second = began(tmp_path)
+    assert (tmp_path / f"results-{stamp}.json").exists()
+    assert second.results.environment.machine == first.results.environment.machine
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--resume"], "There is nothing to go on with"),
+        (["--stack", "flask"], "needs two stacks"),
+        (["--stack", "apache"], "'apache' is not one of"),
+        (["--workload", "nothing"], "'nothing' is not one of"),
+    ],
+)
+def test_a_mistake_is_named_and_nothing_is_written(
+    tmp_path: Path, options: list[str], message: str
+) -> None:
+    said = CliRunner().invoke(bench_command, [*options, "--out", str(tmp_path / "new")])
+    assert said.exit_code != 0
+    assert message in said.stderr
+    assert not (tmp_path / "new").exists()

@@ -1,0 +1,73 @@
+"""The lab tested by itself: what is equal comes out equal, what was slowed down is found."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+
+from lab.bench.comparing import MARGIN
+from lab.bench.ledger import unequal
+from lab.bench.load.ceiling import Ceiling, generator_bound
+from lab.bench.load.recording import Recording
+from lab.bench.rows import judge
+from lab.bench.statistics import Pair, analyse
+from tests.lab.bench.recorded import Block, record, recorded
+from tests.lab.bench.sample import ledger
+
+RUNS = 20
+PAIRS = 12
+
+
+def verdicts(first: str, second: str) -> Counter[str]:
+    """Return the verdicts of seeded runs of the analysis, each on other blocks of the recording."""
+    found: Counter[str] = Counter()
+    for seed in range(RUNS):
+        chosen = random.Random(seed).sample(recorded(), 2 * PAIRS)
+        found[judged(chosen[:PAIRS], chosen[PAIRS:], first, second, seed)] += 1
+    return found
+
+
+def judged(blocks: list[Block], control: list[Block], first: str, second: str, seed: int) -> str:
+    """Return the verdict on blocks; the A/A pairs are of other ones."""
+    pairs: list[Pair] = [(block[first], block[second]) for block in blocks]
+    same: list[Pair] = [(block["first"], block["again"]) for block in control]
+    return analyse(pairs, same, margin=MARGIN, seed=seed).verdict
+
+
+def test_the_same_against_itself_is_equivalent_in_nineteen_of_twenty_runs() -> None:
+    found = verdicts("first", "again")
+    assert found["equivalent"] >= 19
+    assert found["faster"] + found["slower"] == 0
+
+
+def test_a_slowdown_of_ten_percent_is_found() -> None:
+    assert verdicts("first", "slower")["faster"] >= 19
+    assert verdicts("slower", "first")["slower"] >= 19
+
+
+def test_live_the_same_is_not_faster_or_slower_and_ten_percent_are_found(
+    long_form: bool,
+) -> None:
+    # The short form is too short to find anything, and must not find what is not there.
+    blocks = record(20, 1.5) if long_form else record(6, 0.15)
+    assert judged(blocks, blocks, "first", "again", 1) not in {"faster", "slower"}
+    if long_form:
+        assert judged(blocks, blocks, "first", "slower", 1) == "faster"
+
+
+def test_a_generator_that_was_starved_is_declared_generator_bound(
+    make_recording: Callable[..., Recording],
+) -> None:
+    starved = make_recording([0.01] * 50, generator={"cpu_share": 0.4, "waiting_share": 0.55})
+    near = make_recording([0.001] * 900)
+    ceiling = Ceiling(throughput=1000, cpu_share=1, answer_bytes=60, seconds=1)
+    for recording in (starved, near):
+        validity, why = judge([], generator_bound(recording, ceiling))
+        assert validity == "generator-bound", why
+
+
+def test_a_stack_with_unequal_workers_is_labelled() -> None:
+    assert "worker processes: 12 against 5" in unequal(
+        ledger("flask", workers=12), ledger("fastapi", workers=5)
+    )
