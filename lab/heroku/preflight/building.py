@@ -221,7 +221,9 @@ def pip_install(files: Committed) -> Iterator[Finding]:
                 yield _pip_fails(
                     line, f"this package exists for {system} alone, and a dyno runs Linux."
                 )
-        if too_old := _needs_another_python(line, python):
+        # About a Python that the build refuses anyway, there is nothing more to say.
+        too_old = "" if one and python_version.is_old(one) else _needs_another_python(line, python)
+        if too_old:
             yield _pip_fails(
                 line, f"it needs Python {too_old}, and the build installs Python {python}."
             )

@@ -117,13 +117,14 @@ class Committed:
 def prefix_of(repository: Path) -> str:
     """Return the path of a folder inside its repository: empty, or ending with a slash."""
     try:
-        bare = git(repository, "rev-parse", "--is-bare-repository").strip() == b"true"
+        answer = git(repository, "rev-parse", "--is-inside-work-tree", "--show-prefix")
     except NoRepositoryError as error:
         raise NoRepositoryError(
             f"{repository} is no Git repository, and a deploy is a git push. "
             "Run: git init && git add --all && git commit"
         ) from error
-    return "" if bare else os.fsdecode(git(repository, "rev-parse", "--show-prefix").strip())
+    inside, _, prefix = answer.partition(b"\n")
+    return os.fsdecode(prefix.removesuffix(b"\n")) if inside == b"true" else ""
 
 
 def _entries(answer: bytes) -> list[tuple[str, Entry]]:

@@ -66,7 +66,7 @@ def reading(files: Committed) -> Iterator[Finding]:
             )
     elif FILE in files:
         yield from _reading_file(files)
-    elif wrong := [name for name in files.at_root if _is_misspelt(name)]:
+    elif wrong := _misspelt(files):
         yield said(
             "python-version-file::misspelled",
             f"The file is called {wrong[0]}, and only .python-version is read.",
@@ -112,7 +112,7 @@ def supported(files: Committed) -> Iterator[Finding]:
     place = f"{one.origin} asks for Python {one.branch}"
     known = f"the buildpack {facts.buildpack().release} of {facts.buildpack().date}"
     branch = facts.version(one.branch)
-    if branch < facts.version(python.oldest):
+    if is_old(one):
         yield said(
             "python-version::eol",
             f"{place}, and {known} has {python.oldest} to {python.newest}. Older ones no longer "
@@ -136,12 +136,17 @@ def supported(files: Committed) -> Iterator[Finding]:
         )
 
 
+def is_old(one: Requested) -> bool:
+    """Whether the buildpack no longer has this version."""
+    return facts.version(one.branch) < facts.version(facts.buildpack().python.oldest)
+
+
 def advised(files: Committed) -> Iterator[Finding]:
     """The warnings about the version and about where it stands."""
     one, python = requested(files), facts.buildpack().python
     if one is None:
         return
-    if not one.origin:
+    if not one.origin and not _misspelt(files):
         yield said(
             "python-version::none-specified",
             f"No file names a version, so the build takes its own: {python.default} in "
@@ -240,6 +245,11 @@ def _is_utf8(content: bytes) -> bool:
     return b"\0" not in content
 
 
-def _is_misspelt(name: str) -> bool:
-    plain = re.sub(r"[^a-z]", "", name.lower().removesuffix(".txt"))
-    return plain in {"pythonversion", "pythonversions"} and not name.endswith((".py", ".md"))
+def _misspelt(files: Committed) -> list[str]:
+    """Return the files at the root whose name is nearly .python-version."""
+    plain = {
+        name: re.sub(r"[^a-z]", "", name.lower().removesuffix(".txt")) for name in files.at_root
+    }
+    return [
+        name for name, letters in plain.items() if letters in {"pythonversion", "pythonversions"}
+    ]
