@@ -17,10 +17,15 @@ class UnknownExerciseError(LookupError):
     """There is no exercise of this number. Names the ones there are."""
 
     def __init__(self, number: str, known: list[str]) -> None:
-        chapter = [one for one in known if one.startswith(f"{number[:2]}.")]
-        super().__init__(
-            f"There is no exercise '{number}'. There are: {', '.join(chapter or known)}."
-        )
+        if not number:
+            super().__init__(f"Which exercise? There are: {', '.join(known)}.")
+        elif f"0{number}" in known:
+            super().__init__(f"There is no exercise '{number}'. Did you mean 0{number}?")
+        else:
+            chapter = [one for one in known if one.startswith(f"{number[:2]}.")]
+            super().__init__(
+                f"There is no exercise '{number}'. There are: {', '.join(chapter or known)}."
+            )
 
     def __str__(self) -> str:
         return str(self.args[0])

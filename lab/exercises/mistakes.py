@@ -29,12 +29,14 @@ MEANINGS: Final = {
     "ValueError": "The value is of the right type, and not one that can be used here.",
     "ZeroDivisionError": "Something is divided by zero.",
     "RecursionError": "A function calls itself without an end.",
+    "EOFError": "Your code waits for somebody to type something, and in a check nobody does.",
     "FileNotFoundError": "There is no such file or folder.",
     "SystemExit": "Your code ends the program, so nothing after this line can run. Leave that out.",
     "KeyboardInterrupt": "Your code interrupts itself. Leave that out.",
     "AssertionError": "An assert in your code did not hold.",
 }
 
+_LINE: Final = re.compile(r" on line \d+|\(.*, line \d+\)")
 _PLACE: Final = re.compile(r'\s*File "(?P<file>[^"]+)", line (?P<line>\d+)')
 _RAISED: Final = re.compile(
     r"(?P<type>[A-Za-z_][\w.]*(?:Error|Exception|Exit|Warning|Interrupt))(?:: (?P<says>.*))?"
@@ -63,13 +65,26 @@ def mistake(error: BaseException, file: Path) -> Mistake:
     """Return an exception as a mistake in an answer's file."""
     kind = type(error).__name__
     if isinstance(error, SyntaxError) and error.filename == str(file):
-        return Mistake(kind, error.msg, error.lineno or 0)
+        # Python names lines of the file, and a cell shows others.
+        return Mistake(kind, _LINE.sub("", error.msg), error.lineno or 0)
     lines = [
         frame.lineno or 0
         for frame in traceback.extract_tb(error.__traceback__)
         if frame.filename == str(file)
     ]
     return Mistake(kind, str(error), lines[-1] if lines else 0)
+
+
+def line_now(lines: Sequence[str], file: Path) -> int:
+    """Return the line of a file that a program was in, by what faulthandler printed; 0 for none.
+
+    faulthandler prints each thread with the most recent call first.
+    """
+    for text in lines:
+        place = _PLACE.match(text)
+        if place and Path(place["file"]) == file:
+            return int(place["line"])
+    return 0
 
 
 def mistake_in(lines: Sequence[str], file: Path) -> Mistake | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import psutil
 import requests
 
 from lab import servers
-from lab.exercises.mistakes import mistake_in
+from lab.exercises.mistakes import line_now, mistake_in
 from lab.exercises.outcome import Outcome, State
 from lab.exercises.verdicts import BrokenError, NotYetError
 from lab.servers import Server, StartError
@@ -21,6 +24,7 @@ START_SECONDS: Final = 15.0
 ANSWER_SECONDS: Final = 5.0
 LOG_SECONDS: Final = 1.0
 SERVER_ERRORS: Final = 500
+ABORT: Final = getattr(signal, "SIGABRT", None)
 LAST_LINES: Final = 6
 
 
@@ -56,9 +60,8 @@ class Client:
         try:
             response = self._session.request(method, self.url + path, **options)
         except requests.Timeout:
-            raise NotYetError(
-                f"{method} {path} had no answer within {options['timeout']:g} seconds."
-            ) from None
+            message = f"{method} {path} had no answer within {options['timeout']:g} seconds."
+            raise self._too_slow(message) from None
         except requests.RequestException as error:
             message = f"{method} {path} had no answer: the connection was closed."
             raise self._failed(message, before) from error
@@ -73,6 +76,24 @@ class Client:
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
+
+    def _too_slow(self, message: str) -> NotYetError:
+        """Say where the answer's code is. That ends the server, as it ends the check."""
+        if not ABORT:
+            return NotYetError(message)
+        before = len(self._server.lines())
+        for process in self._server.processes():
+            with contextlib.suppress(psutil.Error):
+                process.send_signal(ABORT)
+        deadline = time.monotonic() + LOG_SECONDS
+        while time.monotonic() < deadline:
+            if line := line_now(self._server.lines()[before:], self._file):
+                code = self._file.read_text(encoding="utf-8").splitlines()[line - 1].strip()
+                return NotYetError(
+                    f"{message} The app was still in this line.", line=line, code=code
+                )
+            time.sleep(0.05)
+        return NotYetError(message)
 
     def _failed(self, message: str, before: int) -> NotYetError | BrokenError:
         deadline = time.monotonic() + LOG_SECONDS  # a traceback may be printed after the answer
@@ -91,7 +112,8 @@ def serve(
     """Serve the app of a file for the length of a `with` block."""
     stack = program_stack(file, server, app=app, options=options)
     try:
-        started = servers.start(stack, environment=environment, timeout=START_SECONDS, grace=1)
+        variables = {"PYTHONFAULTHANDLER": "1", **environment}  # for Client._too_slow
+        started = servers.start(stack, environment=variables, timeout=START_SECONDS, grace=1)
     except StartError as error:
         raise _not_started(error, file, app) from error
     client = Client(started, file)

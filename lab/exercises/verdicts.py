@@ -6,11 +6,11 @@ from lab.exercises.outcome import Outcome, State
 
 
 class NotYetError(Exception):
-    """The answer is not right yet: what it did, and a hint for this very failure."""
+    """The answer is not right yet: what it did, where, and a hint for this very failure."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, line: int = 0, code: str = "") -> None:
         super().__init__(message)
-        self.outcome = Outcome(State.NOT_YET, message, hint)
+        self.outcome = Outcome(State.NOT_YET, message, hint, line=line, code=code)
 
 
 class BrokenError(Exception):

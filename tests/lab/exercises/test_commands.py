@@ -72,6 +72,10 @@ def test_an_unknown_number_names_the_known_ones(command: str) -> None:
     assert "There is no exercise '01.7'. There are: 01.1, 01.2." in result.output
 
 
+def test_a_number_without_its_nought_is_understood_as_a_slip() -> None:
+    assert "Did you mean 01.1?" in lab("hint", "1.1").output
+
+
 def test_progress_has_a_record_for_each_exercise(file: Path) -> None:
     file.write_text(WRONG, encoding="utf-8")
     lab("check", "01.1")

@@ -160,6 +160,14 @@ def test_an_app_that_fails_is_told_with_its_line(
         assert new.split()[0] in outcome.code
 
 
+def test_an_app_that_does_not_answer_is_told_where_it_is(exercise: Exercise) -> None:
+    stuck = APP.replace("    return", "    while True:\n        number += 1\n    return")
+    outcome = checked(with_check(exercise, SERVED), stuck)
+    assert outcome.state is State.NOT_YET, outcome
+    assert "GET /double/4 had no answer within 5 seconds." in outcome.message
+    assert outcome.code in {"while True:", "number += 1"}
+
+
 def test_a_server_ends_when_the_time_of_its_check_is_up(exercise: Exercise) -> None:
     slow = with_check(exercise, SERVED + "    while True:\n        pass\n")
     outcome = checked(slow, APP)
