@@ -113,7 +113,7 @@ def test_without_an_upstream_it_says_so(server: servers.Server) -> None:
     assert "LISTINGS_URL" in str(document["detail"])
 
 
-@pytest.mark.timeout(1800)  # in the long form
+@pytest.mark.timeout(7200)  # in the long form
 def test_a_hanging_upstream_leaves_nothing_behind(
     impatient: servers.Server, behave: Callable[..., None], long_form: bool
 ) -> None:

@@ -177,7 +177,7 @@ def examples(long_form: bool) -> int:
     return 10_000 if long_form else 500
 
 
-@pytest.mark.timeout(1800)  # in the long form
+@pytest.mark.timeout(7200)  # in the long form
 def test_any_body_is_answered_alike(both: tuple[Client, Client], examples: int) -> None:
     @settings(
         max_examples=examples,
@@ -196,7 +196,7 @@ def test_any_body_is_answered_alike(both: tuple[Client, Client], examples: int) 
     answered_alike()
 
 
-@pytest.mark.timeout(1800)  # in the long form
+@pytest.mark.timeout(7200)  # in the long form
 def test_any_path_and_method_is_answered_alike(both: tuple[Client, Client], examples: int) -> None:
     segments = st.sampled_from(["api", "v1", "predict", "health", "listings", "1", "price", "docs"])
     odd = st.text("abc%.~é/?#;=&", max_size=5).map(

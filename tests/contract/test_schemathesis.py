@@ -13,7 +13,7 @@ from lab import servers
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)  # in the long form
 @pytest.mark.parametrize("stack", ["fastapi", "flask"])
 def test_nothing_breaks_the_contract(
     stack: str, listings: servers.Server, long_form: bool, tmp_path: Path
