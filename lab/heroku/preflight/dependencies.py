@@ -95,7 +95,7 @@ def packages(deploy: Deploy) -> Iterator[Finding]:
     if requirements.NAME not in deploy.files:
         return
     if deploy.served_by and not deploy.installed.offers(deploy.served_by):
-        yield _missing(deploy, deploy.served_by, "the web command starts it")
+        yield _missing(deploy, deploy.served_by, "The web command starts it")
     for module, one in sorted(deploy.reached.foreign.items()):
         if deploy.installed.offers(module):
             continue
@@ -121,7 +121,7 @@ def _missing(deploy: Deploy, package: str, why: str) -> Finding:
         "dyno::missing-dependency",
         "warning" if unsure else "error",
         f"{package} is not in requirements.txt, and the app needs it.",
-        f"{why[0].upper()}{why[1:]}, and nothing that requirements.txt names brings it.{here} The "
+        f"{why}, and nothing that requirements.txt names brings it.{here} The "
         f"dyno has requirements.txt alone.{doubt}",
         f"Add a line for {package} with its version to requirements.txt (the version here: pip "
         f"show {package}), or commit the file if it is your own. Then run:\n"

@@ -89,12 +89,19 @@ def _joined(folder: str, path: str) -> str:
 
 
 def _located(committed: Committed, module: str, folder: str) -> str | None:
-    """Return the file or the folder that a module is, or None."""
-    base = _joined(folder, module.replace(".", "/"))
-    for path in (f"{base}/__init__.py", f"{base}.py"):
-        if path in committed:
-            return path
-    return base if base in committed.folders else None
+    """Return the file or the folder that a module is, or None.
+
+    Python looks in the folder where the server starts, then at the root: the buildpack sets
+    PYTHONPATH to it.
+    """
+    for base in dict.fromkeys((folder, "")):
+        place = _joined(base, module.replace(".", "/"))
+        for path in (f"{place}/__init__.py", f"{place}.py"):
+            if path in committed:
+                return path
+        if place in committed.folders:
+            return place
+    return None
 
 
 def _chain(committed: Committed, module: str, folder: str) -> Iterator[str]:
@@ -110,7 +117,7 @@ def _imports(
     tree: ast.Module, path: str, folder: str, runs_as_main: bool
 ) -> Iterator[tuple[Import, tuple[str, ...]]]:
     """Yield each import that a file cannot do without, with the names taken from it."""
-    inner = path[len(folder) + 1 :] if folder else path
+    inner = path.removeprefix(f"{folder}/") if folder else path
     package = list(PurePosixPath(inner).parent.parts)
     for node in _needed(tree.body, runs_as_main):
         if isinstance(node, ast.Import):

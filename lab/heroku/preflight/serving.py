@@ -116,7 +116,7 @@ def binding(deploy: Deploy) -> Iterator[Finding]:
     bound = _bound(deploy)
     command = deploy.command.text
     seconds = facts.platform().limits["boot"].seconds
-    if bound.port is not None and "PORT" not in bound.port:
+    if bound.port is not None and not re.search(r"\$\{?PORT\b", bound.port):
         yield Finding(
             "dyno::fixed-port",
             "error",
