@@ -141,7 +141,7 @@ def _judge(claim: Claim, test: Test, results: Results | None) -> Judged:
 def _measured(claim: Claim, conditions: list[tuple[Test, Judged]]) -> Outcome:
     measured = [(test, one) for test, one in conditions if one.state != "not measured"]
     missing = [test.condition for test, one in conditions if one.state == "not measured"]
-    said = [f"{one.state}: {test.condition} ({one.why})" for test, one in measured]
+    said = [f"{one.state}: {test.condition} ({one.why.rstrip('.')})" for test, one in measured]
     if missing:
         said.append(f"not measured: {'; '.join(missing)}")
     return Outcome(

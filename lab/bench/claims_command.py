@@ -113,12 +113,16 @@ def _fields(claim: Claim, said: Outcome) -> dict[str, Any]:
 def _line(claim: Claim, said: Outcome) -> str:
     more = ""
     if said.interval is not None:
-        more = f": ratio {_ratio(said)}" + (" under the first condition" if claim.tests[1:] else "")
+        count = len(claim.tests)
+        of = f", one of {count} conditions" if count > 1 else ""
+        more = f": ratio {_ratio(said)}{of}"
     elif claim.kind == "dated":
         more = f" (a dated fact: {claim.since})"
     elif claim.kind == "elsewhere":
         more = f" here: see {claim.see}"
-    head = _wrapped(f"{claim.id:<21} {claim.notes}  {said.verdict}{more}", 0)
+    head = textwrap.fill(
+        f"{claim.id:<21} {claim.notes}  {said.verdict}{more}", WIDTH, subsequent_indent=" " * 27
+    )
     return f"{head}\n{_wrapped(claim.statement, 4)}"
 
 

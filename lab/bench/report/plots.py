@@ -20,6 +20,7 @@ from lab.bench.report.words import (
     workload_title,
 )
 from lab.bench.results import Comparison, Interval, Results, Row
+from lab.bench.statistics import FEWEST_PAIRS
 
 SIGNS = {"faster": "s", "slower": "s", "equivalent": "o", "undecided": "d", "invalid": "X"}
 BAND = "#dfe7ea"
@@ -131,9 +132,9 @@ def _row_ids(comparison: Comparison) -> Iterator[str]:
 
 
 def mean_interval(values: list[float]) -> Interval | None:
-    """Return a mean with its 95 % interval (Student's t); None for a single value."""
+    """Return a mean with its 95 % interval (Student's t); None for too few values."""
     n = len(values)
-    if n < 2:
+    if n < FEWEST_PAIRS:
         return None
     middle = float(np.mean(values))
     reach = float(stats.t.ppf(0.975, n - 1)) * float(np.std(values, ddof=1)) / sqrt(n)
@@ -145,7 +146,7 @@ def throughput_cells(runs: list[Row]) -> tuple[str, str, str]:
     values = [row.throughput for row in runs]
     interval = mean_interval(values)
     between = (
-        "one run" if interval is None else f"{figure(interval.low)} to {figure(interval.high)}"
+        "too few runs" if interval is None else f"{figure(interval.low)} to {figure(interval.high)}"
     )
     return str(len(runs)), figure(float(np.mean(values))), between
 

@@ -22,6 +22,7 @@ from lab.bench.report.words import (
 )
 from lab.bench.results import Results, Row
 
+NO_ANSWER = ("undecided", "invalid")
 ByStack = dict[str, list[Row]]
 
 TITLE = "WSGI against ASGI, on this machine"
@@ -61,7 +62,8 @@ def _sections(results: Results) -> Iterator[Section]:
 
 
 def _found(results: Results) -> Section:
-    said = [sentence(one, results) for one in results.comparisons]
+    decided_first = sorted(results.comparisons, key=lambda one: one.verdict in NO_ANSWER)
+    said = [sentence(one, results) for one in decided_first]
     said += [_knee_sentence(results, place) for place in range(len(results.knees))]
     if results.omission:
         said.append(_omission_sentence(results))

@@ -63,7 +63,8 @@ def knee_plot(results: Results, workload: str, knees: list[Knee]) -> Picture | N
     )  # fmt: skip
     caption = (
         f"The knee: {workload_title(workload)}. Full marks: rates that were sustained. Crosses: "
-        "rates at which the p99 passed the target, or requests were lost."
+        "rates that were not: the p99 passed the target, requests were lost, or the row counts for "
+        "nothing."
     )
     described = f"{caption} {' '.join(told)}"
     name = f"knee-{workload}"

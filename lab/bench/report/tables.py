@@ -53,7 +53,7 @@ def unequal_note(comparisons: list[Comparison]) -> str:
     if not unequal:
         return ALIKE
     return (
-        f"{unequal} of {len(comparisons)} comparisons have unequal settings beside what is "
+        f"In {unequal} of {len(comparisons)} comparisons, settings differ that are not what is "
         "compared: read them with care, because the settings may make the difference."
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lab.bench.results import Comparison, Environment, Interval, Ledger, Metric, Results, Row
+from lab.bench.statistics import FEWEST_PAIRS
 from lab.bench.workloads import WORKLOADS
 
 WHAT: dict[Metric, str] = {
@@ -67,7 +68,9 @@ def workload_title(name: str) -> str:
 
 
 def capital(text: str) -> str:
-    """Return the text with a capital letter at its beginning."""
+    """Return the text with a capital letter at its beginning, unless it begins with code."""
+    if any("." in word.rstrip(".") for word in text.split()[:2]):
+        return text
     return text[:1].upper() + text[1:]
 
 
@@ -93,9 +96,9 @@ def sentence(comparison: Comparison, results: Results) -> str:
     first = names.get(comparison.first, comparison.first)
     second = names.get(comparison.second, comparison.second)
     task = f"“{workload_title(comparison.workload)}”"
-    found = "not known"
+    found = ""
     if comparison.ratio is not None:
-        found = f"{figure(comparison.ratio.estimate)}, {interval_text(comparison.ratio)}"
+        found = f" (ratio {figure(comparison.ratio.estimate)}, {interval_text(comparison.ratio)})"
     measure = WHAT[comparison.metric]
     match comparison.verdict:
         case "faster" | "slower":
@@ -110,17 +113,25 @@ def sentence(comparison: Comparison, results: Results) -> str:
         case "equivalent":
             return (
                 f"Equivalent: at {task}, {first} and {second} are equally fast by {measure}, "
-                f"within {comparison.margin * 100:g} % (ratio {found})."
+                f"within {comparison.margin * 100:g} %{found}."
             )
         case "undecided":
-            more = comparison.more_pairs
-            after = f" About {more:,} more pairs would probably decide it." if more else ""
             return (
                 f"Undecided: at {task}, it is not known whether {first} or {second} is faster by "
-                f"{measure} (ratio {found}).{after}"
+                f"{measure}{found}.{_more_pairs(comparison, results)}"
             )
         case "invalid":
             return f"Invalid: nothing can be said of {first} and {second} at {task}."
+
+
+def _more_pairs(comparison: Comparison, results: Results) -> str:
+    more = comparison.more_pairs
+    if not more:
+        return ""
+    valid = {row.id for row in results.rows if row.validity == "valid"}
+    if sum({*pair} <= valid for pair in comparison.pairs) < FEWEST_PAIRS:
+        return f" Any verdict needs at least {FEWEST_PAIRS} valid pairs."
+    return f" About {more:,} more pairs would probably decide it."
 
 
 def interval_text(interval: Interval) -> str:

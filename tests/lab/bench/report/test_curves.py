@@ -32,9 +32,9 @@ def test_the_curve_of_several_runs_is_their_median_with_their_range() -> None:
     assert high == pytest.approx(np.full(len(high), 9.0), rel=0.001)
 
 
-def test_a_mean_of_one_run_has_no_interval() -> None:
-    assert mean_interval([5.0]) is None
-    found = mean_interval([4.0, 5.0, 6.0])
+def test_a_mean_of_few_runs_has_no_interval() -> None:
+    assert mean_interval([4.0, 5.0, 5.0, 6.0]) is None
+    found = mean_interval([3.0, 4.0, 5.0, 6.0, 7.0])
     assert found is not None
     assert found.estimate == pytest.approx(5)
-    assert found.high - found.estimate == pytest.approx(4.303 / 3**0.5, rel=0.001)
+    assert found.high - found.estimate == pytest.approx(2.776 * (2.5 / 5) ** 0.5, rel=0.001)

@@ -112,7 +112,7 @@ def test_what_limits_trust_is_said(written: tuple[str, str]) -> None:
     assert "| generator-bound | The generator used 97 % of its core. |" in text
     assert "Little's law: expected 7.9 to 8.1 in flight, found 3.0" in text
     assert "threads: none against 8" in text
-    assert "1 of 6 comparisons" in text
+    assert "In 1 of 6 comparisons, settings differ" in text
     assert "(ASGI, 1 worker, threads: none)" in text
     assert "3 of 3" in text  # too few pairs
     assert "Go is not installed: make extras." in text
