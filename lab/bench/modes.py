@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lab.bench.experiment import Experiment
+from lab.bench.remote import find_stack, is_url
 from lab.bench.results import Metric
 from lab.bench.stacks import STACKS, BenchStack, variant
 from lab.bench.workloads import WORKLOADS
@@ -142,18 +143,26 @@ def workload_names() -> list[str]:
     return list(dict.fromkeys([*WORKLOADS, *(one.identity for one in full().experiments)]))
 
 
-def choose(mode: Mode, stacks: Sequence[str], workloads: Sequence[str]) -> Mode:
+def choose(
+    mode: Mode, stacks: Sequence[str], workloads: Sequence[str], owned: Sequence[str] = ()
+) -> Mode:
     """Return a mode that measures these workloads on these stacks; an empty list is the mode's own.
 
-    Raises ChoiceError when the stacks do not serve a workload, or there is nothing to compare.
+    A stack is a name or the URL of a server that runs already; `owned` are the user's own hosts.
+
+    Raises ChoiceError when the stacks do not serve a workload, or there is nothing to compare;
+    TargetError for a server that must not be put under load.
     """
     if not stacks and not workloads:
         return mode
-    if len(stacks) == 1:
+    if len(stacks) == 1 and not is_url(stacks[0]):
         raise ChoiceError("A comparison needs two stacks: name another one with --stack.")
+    found = [find_stack(name, owned) for name in stacks]
     known = {one.identity: one for one in [*mode.experiments, *full().experiments][::-1]}
-    names = list(workloads) or [one.identity for one in mode.experiments if _all_serve(one, stacks)]
-    chosen = [_with_stacks(known[name], stacks) for name in names if name in known]
+    names = list(workloads) or [
+        one.identity for one in mode.experiments if not _hindrances(one, found)
+    ]
+    chosen = [_with_stacks(known[name], found) for name in names]
     if not chosen:
         raise ChoiceError(f"None of the workloads of this mode is served by {', '.join(stacks)}.")
     blocks = max(one.blocks for one in mode.experiments)
@@ -161,15 +170,23 @@ def choose(mode: Mode, stacks: Sequence[str], workloads: Sequence[str]) -> Mode:
     return Mode(mode.name, mode.limit, tuple(more))
 
 
-def _with_stacks(experiment: Experiment, names: Sequence[str]) -> Experiment:
-    if not names:
+def _with_stacks(experiment: Experiment, stacks: Sequence[BenchStack]) -> Experiment:
+    if not stacks:
         return experiment
-    for name in names:
-        if experiment.workload.endpoint not in STACKS[name].serves:
-            raise ChoiceError(f"{name} does not serve the workload {experiment.identity}.")
-    return dataclasses.replace(experiment, stacks=tuple(STACKS[name] for name in names))
+    for reason in _hindrances(experiment, stacks):
+        raise ChoiceError(reason)
+    return dataclasses.replace(experiment, stacks=tuple(stacks))
 
 
-def _all_serve(experiment: Experiment, names: Sequence[str]) -> bool:
-    serve: list[BenchStack] = [STACKS[name] for name in names]
-    return all(experiment.workload.endpoint in stack.serves for stack in serve)
+def _hindrances(experiment: Experiment, stacks: Sequence[BenchStack]) -> list[str]:
+    """Return why stacks cannot do an experiment."""
+    workload = experiment.workload
+    return [
+        f"{stack.name} does not serve the workload {experiment.identity}."
+        for stack in stacks
+        if workload.endpoint not in stack.serves
+    ] + [
+        f"{experiment.identity} starts its servers itself: {stack.name} runs already."
+        for stack in stacks
+        if stack.url and workload.kind != "load"
+    ]

@@ -38,7 +38,8 @@ def pin(processes: Iterable[psutil.Process], core: int | None) -> bool:
     """
     if core is None or not hasattr(os, "sched_setaffinity"):
         return False
-    pinned = True
+    processes = list(processes)
+    pinned = bool(processes)
     for process in processes:
         with suppress(psutil.NoSuchProcess):
             # The system pins threads, not processes: the first one alone would not do.

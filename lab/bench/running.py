@@ -22,7 +22,7 @@ from lab.bench.progress import ROW_OVERHEAD, Progress, State
 from lab.bench.results import Results
 from lab.bench.session import FILE, ResultsError, Session, now, read_results
 from lab.bench.stacks import STACKS
-from lab.bench.workloads import WORKLOADS
+from lab.bench.workloads import WORKLOADS, Workload
 
 NOT_PINNED = (
     "Server and load share their cores here: this system cannot pin processes, or has one core. "
@@ -43,12 +43,16 @@ def begin(
     engine: Engine = "own",
     stacks: Sequence[str] = (),
     workloads: Sequence[str] = (),
+    owned: Sequence[str] = (),
 ) -> Session:
     """Begin a session. An older results file in the folder is kept under its time.
 
-    Raises ChoiceError for stacks and workloads that do not fit.
+    `stacks` are names or URLs, `owned` the hosts that are the user's own.
+
+    Raises ChoiceError for stacks and workloads that do not fit, TargetError for a server that must
+    not be put under load.
     """
-    modes.choose(modes.MODES[mode](), stacks, workloads)
+    modes.choose(modes.MODES[mode](), stacks, workloads, owned)
     file = folder / FILE
     keep_older(file)
     cores = choose_cores()
@@ -115,7 +119,7 @@ def run_session(
     server raises; whatever is raised, what was measured is in the session's file.
     """
     wanted = session.results
-    mode = modes.choose(modes.MODES[wanted.mode](), wanted.stacks, wanted.workloads)
+    mode = modes.choose(modes.MODES[wanted.mode](), wanted.stacks, wanted.workloads, owned)
     with tempfile.TemporaryDirectory() as scratch:
         measurer = Measurer(engine=wanted.engine, owned=owned, seed=wanted.seed, scratch=scratch)
         progress = Progress(total_seconds(mode), limit=limit or mode.limit, show=show)
@@ -154,6 +158,9 @@ def steps(
 ) -> Iterator[tuple[Callable[[], None], float]]:
     """Yield what a mode does, in turn, and the seconds that there must be for it to begin."""
     for experiment in mode.experiments:
+        if measurer.engine == "locust" and not can_use_locust(experiment.workload):
+            session.note(f"{experiment.identity}: left out, because Locust cannot do it.")
+            continue
         yield (
             functools.partial(run_experiment, experiment, measurer, session, progress),
             0.0,  # it looks at the time before each block
@@ -168,10 +175,18 @@ def steps(
     session.put_layers(layers(session))
 
 
+def can_use_locust(workload: Workload) -> bool:
+    """Tell whether Locust can make a workload's load: it has no slow clients, and starts slowly."""
+    return workload.kind == "load" and workload.slow_clients is None
+
+
 def unmeasured(mode: Mode, session: Session) -> list[str]:
     """Return the names of what a mode has and the session has no figure of."""
     results = session.results
-    wanted = [*mode.experiments, *(layer_experiments(1) if mode.layer_blocks else [])]
+    possible = [
+        one for one in mode.experiments if results.engine == "own" or can_use_locust(one.workload)
+    ]
+    wanted = [*possible, *(layer_experiments(1) if mode.layer_blocks else [])]
     names = [one.identity for one in wanted if not session.blocks(one.identity)]
     swept = {knee.stack for knee in results.knees if knee.points}
     names += [f"the knee of {stack}" for stack in mode.knees if stack not in swept]

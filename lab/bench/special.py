@@ -45,7 +45,7 @@ def measure_cold_start(
     """Start a server and ask it once. The row's latency is from its begin to its first answer."""
     request = workload.requests()[0]
     with pinning.on_core(measurer.cores.server):  # from its first instruction
-        server = measurer.start(stack, workload)
+        server = measurer.start_here(stack, workload)
     try:
         answered = ask(server.url, request)
         ended = time.time()
@@ -120,7 +120,7 @@ def measure_stop(
     The row holds when every request that the server has worked on to its end reached its client.
     What it has begun and never ended is counted as lost, in the row's details.
     """
-    server = measurer.start(stack, workload, listings_url)
+    server = measurer.start_here(stack, workload, listings_url)
     try:
         plan = workload.plan(server.url)
         ledger = read_ledger(stack, server, plan.requests[0], measurer.workers)

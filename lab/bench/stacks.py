@@ -61,6 +61,7 @@ class BenchStack(servers.Stack):
     model: str = "the project's"
     needs: str = ""  # a module or a program that an extra brings
     prepare: str = ""  # a module to run once before the first start
+    url: str = ""  # of a server that runs already
 
 
 def prepare(stack: BenchStack) -> str:

@@ -48,9 +48,9 @@ class Usage:
     def cores(self, begin: float, seconds: float) -> float | None:
         """Return how many cores they used on average, from `begin` (seconds since 1970) on.
 
-        None when a process ended meanwhile, because its time is lost.
+        None when there is nothing to see, or a process ended meanwhile: its time is lost.
         """
-        if len(self._moments) < 2 or min(np.diff(self._used)) < 0:
+        if not self._members or len(self._moments) < 2 or min(np.diff(self._used)) < 0:
             return None
         used = np.interp([begin, begin + seconds], self._moments, self._used)
         return float(used[1] - used[0]) / seconds
@@ -65,6 +65,8 @@ class Usage:
 
     def memory_mb(self) -> float | None:
         """Return the memory that would come free if they ended."""
+        if not self._members:
+            return None
         total = 0
         for process in self._processes():
             try:

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from lab import servers
 from lab.bench import modes, running
 from lab.bench.commands import INTERRUPTED, bench_command
-from lab.bench.experiment import Experiment
+from lab.bench.experiment import Experiment, run_experiment
 from lab.bench.load.ceiling import null_server
+from lab.bench.measuring import Measurer
 from lab.bench.modes import Mode
-from lab.bench.progress import State
+from lab.bench.progress import Progress, State
+from lab.bench.remote import remote_stack
 from lab.bench.results import Results
 from lab.bench.session import FILE, ResultsError, Session, read_results
 from lab.bench.stacks import BenchStack
@@ -88,6 +91,21 @@ def test_an_interrupted_session_keeps_its_rows_and_goes_on(tmp_path: Path) -> No
         running.resume(tmp_path)
 
 
+def test_a_server_that_runs_already_is_measured_and_left_alone(tmp_path: Path) -> None:
+    with servers.running(null_server(wait=0.005)) as server:
+        stacks = (remote_stack(server.url, ()),)
+        session = began(tmp_path)
+        experiment = Experiment(WORKLOAD, stacks, blocks=1)
+        run_experiment(experiment, Measurer(), session, Progress(1))
+        assert server.is_alive()
+    assert len(session.results.rows) == 2
+    for row in session.results.rows:
+        assert row.ledger.framework == "unknown: not started here"
+        assert row.server_cpu is None
+        assert not row.details["server_pinned"]
+    assert session.results.comparisons == []
+
+
 @pytest.mark.usefixtures("short_mode")
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> None:
@@ -115,6 +133,8 @@ def test_an_older_file_is_kept_under_its_time(tmp_path: Path) -> None:
         (["--stack", "flask"], "needs two stacks"),
         (["--stack", "apache"], "'apache' is not one of"),
         (["--workload", "nothing"], "'nothing' is not one of"),
+        (["--url", "http://192.0.2.1:80"], "If the server is yours, say so by name: --i-own"),
+        (["--url", "http://127.0.0.1:80", "--workload", "cold-start"], "runs already"),
     ],
 )
 def test_a_mistake_is_named_and_nothing_is_written(
