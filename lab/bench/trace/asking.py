@@ -73,6 +73,6 @@ def _exchange(target: Target, asked: Asked, identifier: str, request: Request) -
         connection.close()
 
 
-def numbered(requests: Sequence[Request], count: int, *, name: str = "trace") -> dict[str, Request]:
+def numbered(requests: Sequence[Request], count: int, name: str) -> dict[str, Request]:
     """Return so many requests, in turn, each with an id."""
     return {f"{name}-{number}": requests[number % len(requests)] for number in range(count)}

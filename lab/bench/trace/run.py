@@ -7,6 +7,7 @@ import dataclasses
 import re
 import shlex
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -30,32 +31,53 @@ class TraceError(Exception):
     """What was asked for cannot be traced. Says why."""
 
 
+class TracedServer:
+    """A running server whose app is wrapped. `server` is the server itself."""
+
+    def __init__(self, stack: str, workload: str = "listings", *, listings_url: str = "") -> None:
+        """Start it. `listings_url` is the listing service that its app is to ask.
+
+        Raises TraceError for a stack or a workload that cannot be traced, StartError when the
+        server does not start.
+        """
+        found = find(stack, workload)
+        self._asked_for = WORKLOADS[WORKLOADS_TRACED[workload].workload]
+        self._folder = tempfile.TemporaryDirectory(prefix="trace-")
+        environment = {"LISTINGS_URL": listings_url} if listings_url else {}
+        self.server = servers.start(
+            wrapped(found, Path(self._folder.name)), environment=environment
+        )
+
+    def trace(self, requests: int = 20) -> list[Handled]:
+        """Send so many requests at the same moment and return who handled each, and when.
+
+        Raises TraceError when they are too many, AskError when one gets no good answer.
+        """
+        if not 1 <= requests <= MOST_REQUESTS:
+            raise TraceError(f"Choose 1 to {MOST_REQUESTS} requests, not {requests}.")
+        url, expect = self.server.url, self._asked_for.expect
+        # The first answers of a process are slow: connections to open, code to load.
+        ask_together(url, numbered(self._asked_for.requests(), requests, "warm"), expect=expect)
+        plan = numbered(self._asked_for.requests(), requests, f"trace-{time.monotonic_ns()}")
+        asked = ask_together(url, plan, expect=expect)
+        records = read_records(Path(self._folder.name), plan)
+        return handled(records, asked.began, asked.received)
+
+    def stop(self) -> None:
+        """Stop the server, and remove what it has recorded."""
+        self.server.stop()
+        self._folder.cleanup()
+
+
 def trace(
     stack: str, workload: str = "listings", *, requests: int = 20, listings_url: str = ""
 ) -> list[Handled]:
-    """Send requests to a stack at the same moment and return who handled each, and when.
-
-    `listings_url` is the listing service that the app is to ask, such as `upstream` starts one.
-
-    Raises TraceError for a stack or a workload that cannot be traced, AskError when a request gets
-    no good answer, StartError when the server does not start.
-    """
-    if not 1 <= requests <= MOST_REQUESTS:
-        raise TraceError(f"Choose 1 to {MOST_REQUESTS} requests, not {requests}.")
-    found = find(stack, workload)
-    asked_for = WORKLOADS[WORKLOADS_TRACED[workload].workload]
-    with contextlib.ExitStack() as opened:
-        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="trace-")))
-        environment = {"LISTINGS_URL": listings_url} if listings_url else {}
-        server = opened.enter_context(
-            servers.running(wrapped(found, folder), environment=environment)
-        )
-        # The first answers of a process are slow: connections to open, code to load.
-        warm_up = numbered(asked_for.requests(), requests, name="warm")
-        ask_together(server.url, warm_up, expect=asked_for.expect)
-        plan = numbered(asked_for.requests(), requests)
-        asked = ask_together(server.url, plan, expect=asked_for.expect)
-        return handled(read_records(folder, plan), asked.began, asked.received)
+    """Start a server, trace it once and stop it. Takes and raises what `TracedServer` does."""
+    traced = TracedServer(stack, workload, listings_url=listings_url)
+    try:
+        return traced.trace(requests)
+    finally:
+        traced.stop()
 
 
 def find(stack: str, workload: str) -> BenchStack:
