@@ -164,6 +164,7 @@ class Platform(Stated):
     slug: Slug
     logs: Logs
     memory: Memory
+    prices: Sourced
     dyno: tuple[Dyno, ...]
     change: tuple[Change, ...]
     code: tuple[Code, ...]
@@ -200,7 +201,7 @@ class Compression(Sourced):
 class Packages(Part):
     """`packages.toml`."""
 
-    modules: dict[str, str]
+    modules: dict[str, tuple[str, ...]]
     other_systems: dict[str, tuple[str, ...]]
     memory: ImportMemory
     compression: Compression

@@ -109,10 +109,10 @@ def packages(deploy: Deploy) -> Iterator[Finding]:
 
 
 def _missing(deploy: Deploy, package: str, why: str) -> Finding:
-    unsure = ", ".join(sorted(deploy.installed.unknown))
+    unsure = sorted(deploy.installed.unknown)
+    named = ", ".join(unsure[:3]) + (f" or {len(unsure) - 3} more" if len(unsure) > 3 else "")
     doubt = (
-        f" It may come along with {unsure}, which is not installed here, so that its own needs are "
-        "unknown."
+        f" It may come along with {named}, whose needs are unknown where it is not installed."
         if unsure
         else ""
     )

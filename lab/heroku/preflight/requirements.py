@@ -113,8 +113,10 @@ class Installed:
 
     def offers(self, module: str) -> bool:
         """Whether one of the packages brings a top-level module."""
-        wanted = canonicalize_name(facts.packages().modules.get(module, module))
-        return wanted in self.names or any(module in modules_of(name) for name in self.names)
+        wanted = set(map(canonicalize_name, facts.packages().modules.get(module, (module,))))
+        return not self.names.isdisjoint(wanted) or any(
+            module in modules_of(name) for name in self.names
+        )
 
     def bytes_on_disk(self) -> int:
         """How many bytes the packages take, as far as they are known here."""
@@ -186,4 +188,4 @@ def modules_of(name: str) -> frozenset[str]:
 
 def package_of(module: str) -> str:
     """Return the name by which pip knows a module's package, as far as the table knows."""
-    return facts.packages().modules.get(module, module)
+    return facts.packages().modules.get(module, (module,))[0]
