@@ -62,7 +62,7 @@ def register() -> None:
 
 def _find(number: str) -> Exercise | None:
     try:
-        return find(number)
+        return find(str(number))  # 03.2 without quotation marks is a number
     except UnknownExerciseError as error:
         _say(str(error))
         return None

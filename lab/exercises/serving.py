@@ -130,6 +130,14 @@ def _not_started(error: StartError, file: Path, app: str) -> NotYetError | Broke
     text = "\n".join(error.lines)
     if f'Attribute "{app}" not found' in text or f"Failed to find attribute '{app}'" in text:
         return NotYetError(f"There is no `{app}` in your answer for the server to call.")
+    if not text.strip():
+        return BrokenError(
+            Outcome(
+                State.ERROR,
+                f"The server ended while it loaded your app, without a word (exit status "
+                f"{error.status}). Your code ends the program: leave that out.",
+            )
+        )
     lines = "\n".join(f"    {line}" for line in error.lines[-LAST_LINES:])
     return BrokenError(
         Outcome(State.ERROR, f"The server did not start with your app. Its last lines:\n{lines}")

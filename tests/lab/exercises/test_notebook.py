@@ -88,6 +88,13 @@ def test_an_unknown_number_names_the_known_ones(capsys: pytest.CaptureFixture[st
         assert out == "There is no exercise '01.7'. There are: 01.1, 01.2.\n"
 
 
+def test_a_number_without_quotation_marks_is_understood(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    hint(1.1)  # type: ignore[arg-type]
+    assert "Did you mean 01.1?" in capsys.readouterr().out
+
+
 def test_hints_and_progress_are_plain_text(capsys: pytest.CaptureFixture[str]) -> None:
     hint("01.1")
     progress()
