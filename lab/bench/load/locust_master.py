@@ -41,13 +41,17 @@ def main() -> int:
         text = msg.data["recording"]  # type: ignore[attr-defined]
         recordings.append(Recording.model_validate_json(text))
 
+    planned: list[str] = []
     runner.register_message("recording", take)
+    runner.register_message("planned", lambda msg, **_: planned.append(msg.node_id))
     everyone = options.workers + options.remote
     workers = [_start_worker(options, number) for number in range(options.workers)]
     try:
         if not _wait(lambda: len(runner.clients.ready) == everyone, PATIENCE):
             return _fail(f"{len(runner.clients.ready)} of {everyone} workers came")
         _hand_out(runner, plan, everyone)
+        if not _wait(lambda: len(planned) == everyone, PATIENCE):
+            return _fail(f"{len(planned)} of {everyone} workers took the plan")
         runner.start(plan.connections, spawn_rate=plan.connections)
         if not _wait(lambda: len(recordings) == everyone, LEAD + plan.most_seconds + AFTER):
             return _fail(f"{len(recordings)} of {everyone} workers sent a recording")

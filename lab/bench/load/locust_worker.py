@@ -80,6 +80,8 @@ def main() -> int:
             plan, number=data["number"], workers=data["workers"], zero=data["zero"], core=core
         )
         gevent.spawn(report)
+        # Only now may users start: looking the target up lets other messages come first.
+        runner.send_message("planned", {})
 
     def report() -> None:
         runner.send_message("recording", {"recording": PlanUser.share.run().model_dump_json()})
