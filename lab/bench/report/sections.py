@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lab.bench.report import tables
+from lab.bench.report import row_tables, tables
 from lab.bench.report.curves import latency_plot, omission_plot
 from lab.bench.report.document import Block, Code, Document, Points, Section, Table, Terms, Text
 from lab.bench.report.plots import ratio_plot, throughput_cells, throughput_plot, throughputs
@@ -180,7 +180,7 @@ def _sure(results: Results) -> Section:
     if results.comparisons:
         blocks.append(tables.sure_table(results))
     blocks.append(
-        tables.bad_rows_table(results) if bad else Text("Every row kept every law of physics.")
+        row_tables.bad_rows_table(results) if bad else Text("Every row kept every law of physics.")
     )
     if unequal:
         blocks += [Text("Settings that differ beside what is compared:"), Points(tuple(unequal))]
@@ -203,7 +203,7 @@ def _repeat(results: Results) -> Section:
     blocks: tuple[Block, ...] = (
         Code(results.command),
         Points(tuple(facts)),
-        tables.ledger_table(results),
-        tables.rows_table(results),
+        row_tables.ledger_table(results),
+        row_tables.rows_table(results),
     )
     return Section("repeat", "To repeat it", blocks)

@@ -9,14 +9,12 @@ from lab.bench.report.words import (
     WHAT,
     capital,
     figure,
-    ledgers,
     ratio_text,
-    settings,
     stack_settings,
     titles,
     workload_title,
 )
-from lab.bench.results import Comparison, Ledger, Omission, Results, Row
+from lab.bench.results import Comparison, Omission, Results, Row
 
 BEYOND = 10
 """So many times must lie beyond a percentile before it says more than chance."""
@@ -84,20 +82,6 @@ def sure_table(results: Results) -> Table:
         ),
         tuple(rows),
         numbers=frozenset({1, 2, 4, 5}),
-    )
-
-
-def bad_rows_table(results: Results) -> Table:
-    """Return the rows that count for nothing, and why."""
-    bad = [row for row in results.rows if row.validity != "valid"]
-    rows = [
-        (row.id, row.title, row.workload, row.validity, row.why, _broken(row) or "none")
-        for row in bad
-    ]
-    return Table(
-        f"Rows that count for nothing: {len(bad)} of {len(results.rows)}",
-        ("Row", "Stack", "Workload", "Kind", "Why", "Checks that did not hold"),
-        tuple(rows),
     )
 
 
@@ -208,60 +192,6 @@ def omission_table(omission: Omission) -> Table:
     )
 
 
-def ledger_table(results: Results) -> Table:
-    """Return the fairness ledger: every setting of every stack."""
-    rows = [
-        (title, *(_setting(getattr(ledger, name)) for name in Ledger.model_fields))
-        for stack, title in titles(results).items()
-        for ledger in ledgers(results, stack)
-    ]
-    head = tuple(capital(name.replace("_", " ")) for name in Ledger.model_fields)
-    return Table("The fairness ledger: what each stack ran with", ("Stack", *head), tuple(rows))
-
-
-def rows_table(results: Results) -> Table:
-    """Return every row."""
-    rows = [
-        (
-            row.id,
-            row.title,
-            row.workload,
-            row.engine,
-            settings(row.ledger),
-            f"{row.planned:,}",
-            f"{row.good:,}",
-            ", ".join(f"{kind}: {count}" for kind, count in row.errors.items()) or "none",
-            f"{row.unanswered:,}",
-            figure(row.throughput),
-            "none" if row.latency is None else figure(row.latency.p50),
-            "none" if row.latency is None else figure(row.latency.p99),
-            f"{row.generator_cpu * 100:.0f} %",
-            row.validity,
-        )
-        for row in results.rows
-    ]
-    return Table(
-        "All rows",
-        (
-            *("Row", "Stack", "Workload", "Load", "Settings", "Planned", "Good", "Errors"),
-            *("Unanswered", "Requests a second", "p50 ms", "p99 ms", "Generator's core", "Kind"),
-        ),
-        tuple(rows),
-        numbers=frozenset({5, 6, 8, 9, 10, 11, 12}),
-    )
-
-
-def _broken(row: Row) -> str:
-    broken = (check for check in row.checks if not check.held)
-    return "; ".join(f"{one.name}: expected {one.expected}, found {one.found}" for one in broken)
-
-
 def _middle(values: list[float]) -> float:
     ordered = sorted(values)
     return ordered[(len(ordered) - 1) // 2]
-
-
-def _setting(value: object) -> str:
-    if value is None:
-        return "none"
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

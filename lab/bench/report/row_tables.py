@@ -1,0 +1,75 @@
+"""The tables that hold everything: bad rows and why, the fairness ledger, and all rows."""
+
+from __future__ import annotations
+
+from lab.bench.report.document import Table
+from lab.bench.report.words import capital, figure, ledgers, settings, titles
+from lab.bench.results import Ledger, Results, Row
+
+
+def bad_rows_table(results: Results) -> Table:
+    """Return the rows that count for nothing, and why."""
+    bad = [row for row in results.rows if row.validity != "valid"]
+    rows = [
+        (row.id, row.title, row.workload, row.validity, row.why, _broken(row) or "none")
+        for row in bad
+    ]
+    return Table(
+        f"Rows that count for nothing: {len(bad)} of {len(results.rows)}",
+        ("Row", "Stack", "Workload", "Kind", "Why", "Checks that did not hold"),
+        tuple(rows),
+    )
+
+
+def ledger_table(results: Results) -> Table:
+    """Return the fairness ledger: every setting of every stack."""
+    rows = [
+        (title, *(_setting(getattr(ledger, name)) for name in Ledger.model_fields))
+        for stack, title in titles(results).items()
+        for ledger in ledgers(results, stack)
+    ]
+    head = tuple(capital(name.replace("_", " ")) for name in Ledger.model_fields)
+    return Table("The fairness ledger: what each stack ran with", ("Stack", *head), tuple(rows))
+
+
+def rows_table(results: Results) -> Table:
+    """Return every row."""
+    rows = [
+        (
+            row.id,
+            row.title,
+            row.workload,
+            row.engine,
+            settings(row.ledger),
+            f"{row.planned:,}",
+            f"{row.good:,}",
+            ", ".join(f"{kind}: {count}" for kind, count in row.errors.items()) or "none",
+            f"{row.unanswered:,}",
+            figure(row.throughput),
+            "none" if row.latency is None else figure(row.latency.p50),
+            "none" if row.latency is None else figure(row.latency.p99),
+            f"{row.generator_cpu * 100:.0f} %",
+            row.validity,
+        )
+        for row in results.rows
+    ]
+    return Table(
+        "All rows",
+        (
+            *("Row", "Stack", "Workload", "Load", "Settings", "Planned", "Good", "Errors"),
+            *("Unanswered", "Requests a second", "p50 ms", "p99 ms", "Generator's core", "Kind"),
+        ),
+        tuple(rows),
+        numbers=frozenset({5, 6, 8, 9, 10, 11, 12}),
+    )
+
+
+def _broken(row: Row) -> str:
+    broken = (check for check in row.checks if not check.held)
+    return "; ".join(f"{one.name}: expected {one.expected}, found {one.found}" for one in broken)
+
+
+def _setting(value: object) -> str:
+    if value is None:
+        return "none"
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
