@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from importlib.util import find_spec
 
+from packaging.utils import canonicalize_name
+
 from lab.heroku.preflight import requirements
 from lab.heroku.preflight.deploy import Deploy
 from lab.heroku.preflight.finding import Finding
@@ -27,7 +29,7 @@ def target(deploy: Deploy) -> Iterator[Finding]:
     )
     last = _file_of(deploy)
     if not at_root or not last:
-        if deploy.command and deploy.command.options.get("-m"):
+        if command.options.get("-m") and not at_root:
             return  # a module of a package, perhaps
         yield Finding(
             "dyno::target-not-found",
@@ -94,16 +96,23 @@ def packages(deploy: Deploy) -> Iterator[Finding]:
     """Every package that is imported must be in requirements.txt."""
     if requirements.NAME not in deploy.files:
         return
-    if deploy.served_by and not deploy.installed.offers(deploy.served_by):
-        yield _missing(deploy, deploy.served_by, "The web command starts it")
+    missing: dict[str, str] = {}
+    for name in filter(None, (deploy.served_by, deploy.workers_from)):
+        if not deploy.installed.offers(name):
+            missing[name] = "The web command starts it"
     for module, one in sorted(deploy.reached.foreign.items()):
         if deploy.installed.offers(module):
             continue
         if _lies_about(deploy, module):
             yield _not_committed(one)
         else:
-            package = requirements.package_of(module)
-            yield _missing(deploy, package, f"{one.file} imports {module} at line {one.line}")
+            package = str(canonicalize_name(requirements.package_of(module)))
+            missing.setdefault(package, f"{one.file} imports {module} at line {one.line}")
+    brought = {name: requirements.needs_of(name) for name in missing}
+    for package, why in missing.items():
+        # Who adds Flask has Werkzeug too: one line mends both.
+        if not any(package in brought[other] - {other} for other in missing):
+            yield _missing(deploy, package, why)
     for one in deploy.reached.absent.values():
         yield _not_committed(one)
 
@@ -160,29 +169,37 @@ def _is_here(package: str) -> bool:
 
 def slug_files(deploy: Deploy) -> Iterator[Finding]:
     """What the app imports, and what its command names, must be in the slug."""
-    needed = dict.fromkeys(deploy.reached.files, "the app imports it")
-    if deploy.command is not None:
-        for option in ("--log-config", "--config", "--env-file"):
-            value = (deploy.command.option(option) or "").removeprefix("file:").removeprefix("./")
-            if value and not value.startswith(("/", "python:", "$")):
-                needed[value] = f"the web command names it with {option}"
-    for path, why in sorted(needed.items()):
-        if path in deploy.files.left_out:
-            yield Finding(
-                "dyno::slugignored",
-                "error",
-                f".slugignore leaves out {path}, and {why}.",
-                "A pattern in .slugignore fits it, so it is removed before the build, and the app "
-                "does not find it when it starts.",
-                f"Take that pattern out of .slugignore, then run:\n  git add .slugignore{COMMIT}",
-                leads_to="H10",
-            )
-        elif path not in deploy.files and "command" in why:
+    named = dict(_named_by_the_command(deploy))
+    left_out = sorted((deploy.reached.files | set(named)) & deploy.files.left_out)
+    if left_out:
+        more = f" and {len(left_out) - 5} more" if len(left_out) > 5 else ""
+        yield Finding(
+            "dyno::slugignored",
+            "error",
+            f".slugignore leaves out {left_out[0]}, and the app needs it.",
+            f"A pattern in .slugignore fits: {', '.join(left_out[:5])}{more}. What it fits is "
+            "removed before the build, and the app does not find it when it starts.",
+            f"Take that pattern out of .slugignore, then run:\n  git add .slugignore{COMMIT}",
+            leads_to="H10",
+        )
+    for path, option in sorted(named.items()):
+        if path not in deploy.files:
             yield Finding(
                 "dyno::missing-file",
                 "error",
-                f"{path} is not committed, and {why}.",
+                f"{path} is not committed, and the web command names it with {option}.",
                 "The server looks for it as it starts, and only what is committed is pushed.",
                 f"Run:\n  git add {path}{COMMIT}",
                 leads_to="H10",
             )
+
+
+def _named_by_the_command(deploy: Deploy) -> Iterator[tuple[str, str]]:
+    """Yield the files that the web command names, with the option that names each."""
+    if deploy.command is None:
+        return
+    for option in ("--log-config", "--config", "--env-file"):
+        value = (deploy.command.option(option) or "").removeprefix("file:").removeprefix("./")
+        if value and not value.startswith(("/", "python:", "$")):
+            base = f"{deploy.command.folder}/" if deploy.command.folder else ""
+            yield base + value, option

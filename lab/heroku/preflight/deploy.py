@@ -18,7 +18,9 @@ from lab.heroku.preflight.imports import Reached, reach
 from lab.heroku.preflight.procfile import SERVERS, Command
 
 # The package that brings a server's command, where its name is another one.
-PACKAGE_OF_COMMAND = {"waitress-serve": "waitress"}
+PACKAGE_OF_COMMAND = {"waitress-serve": "waitress", "fastapi": "fastapi-cli"}
+# The packages that gunicorn's worker classes need.
+WORKER_PACKAGES = ("uvicorn-worker", "uvicorn", "gevent", "eventlet", "tornado")
 UNKNOWN = object()  # a setting that is computed when the server starts
 
 
@@ -81,6 +83,7 @@ class Deploy:
             return ""
         named = self.command.option("--config") or "gunicorn.conf.py"
         path = named.removeprefix("file:").removeprefix("./")
+        path = f"{self.command.folder}/{path}" if self.command.folder else path
         return path if path in self.files else ""
 
     @cached_property
@@ -113,6 +116,14 @@ class Deploy:
         return PACKAGE_OF_COMMAND.get(self.command.program, self.command.program)
 
     @property
+    def workers_from(self) -> str:
+        """The package of gunicorn's worker class, or nothing when gunicorn brings it itself."""
+        if self.command is None or self.command.program != "gunicorn":
+            return ""
+        named = str(self.setting("--worker-class", "")).replace("_", "-")
+        return next((name for name in WORKER_PACKAGES if named.startswith(name)), "")
+
+    @property
     def dyno(self) -> tuple[str, int]:
         """The size of the web dyno that app.json declares, or Basic, and its megabytes."""
         web: Any = app_json(self.files).get("formation", {})
@@ -142,8 +153,7 @@ class Deploy:
 
     def imported_packages(self) -> Iterator[str]:
         """Yield the packages that the app and its server import, by the name that pip knows."""
-        if self.served_by:
-            yield self.served_by
+        yield from filter(None, (self.served_by, self.workers_from))
         for module in self.reached.foreign:
             yield str(canonicalize_name(requirements.package_of(module)))
 

@@ -60,9 +60,10 @@ def read(files: Committed, file: str = NAME, seen: frozenset[str] = frozenset())
 
 
 def _line(files: Committed, file: str, number: int, text: str) -> Line:
-    if OF_ONE_MACHINE.search(text):
+    editable = EDITABLE.match(text)
+    if OF_ONE_MACHINE.search(editable["place"] if editable else text):
         return Line(file, number, text, fault="it names a path that exists on one machine alone")
-    if editable := EDITABLE.match(text):
+    if editable:
         place = os.path.normpath(editable["place"])
         there = "://" in editable["place"] or any(
             os.path.normpath(PurePosixPath(place) / name) in files
@@ -118,9 +119,9 @@ class Installed:
             module in modules_of(name) for name in self.names
         )
 
-    def bytes_on_disk(self) -> int:
-        """How many bytes the packages take, as far as they are known here."""
-        return sum(size for name in self.names for _, size in _recorded(name))
+    def bytes_on_disk(self) -> dict[str, int]:
+        """How many bytes each package takes, as far as it is known here."""
+        return {name: sum(size for _, size in _recorded(name)) for name in self.names}
 
 
 def installed(lines: list[Line], python: str) -> Installed:
@@ -146,6 +147,12 @@ def installed(lines: list[Line], python: str) -> Installed:
                 need.marker = None  # it was decided here, with the extras of this package
                 waiting.append(need)
     return Installed(frozenset(names), frozenset(unknown))
+
+
+def needs_of(name: str) -> frozenset[str]:
+    """Return a package and all that it brings, as far as it is known here."""
+    line = Line(NAME, 0, name, Requirement(name))
+    return installed([line], facts.buildpack().python.default).names
 
 
 def _applies(one: Requirement, markers: dict[str, str], extras: frozenset[str]) -> bool:

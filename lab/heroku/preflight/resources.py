@@ -83,12 +83,15 @@ def slug_size(deploy: Deploy) -> Iterator[Finding]:
     kept = {path: one.size for path, one in files.files.items() if path not in files.left_out}
     own = sum(kept.values()) / MEGABYTE
     ratio = facts.packages().compression.packages
-    packages = deploy.installed.bytes_on_disk() / MEGABYTE * ratio
+    sizes = {name: size * ratio for name, size in deploy.installed.bytes_on_disk().items()}
+    packages = sum(sizes.values()) / MEGABYTE
     total, limit = own + packages, deploy.slug_limit_megabytes
     soft = min(limits.soft_limit_megabytes, limit)
     if total <= soft:
         return
-    largest = sorted(kept, key=lambda path: -kept[path])[:3]
+    parts = {**kept, **sizes}
+    largest = sorted(parts, key=lambda name: -parts[name])[:5]
+    named = ", ".join(f"{name} {parts[name] / MEGABYTE:.0f} MB" for name in largest)
     unknown = ", ".join(sorted(deploy.installed.unknown))
     yield Finding(
         "dyno::slug-size",
@@ -98,7 +101,7 @@ def slug_size(deploy: Deploy) -> Iterator[Finding]:
         f"and {packages:.0f} MB of packages as they are installed here, compressed to {ratio:.0%} "
         "as measured on some. Python itself is not in it"
         + (f", nor are {unknown}, which are not installed here" if unknown else "")
-        + f". The largest files: {', '.join(largest)}.",
+        + f". The largest parts: {named}.",
         "Name what the app does not need in .slugignore, and take packages that it does not "
         'import out of requirements.txt. Then run:\n  git commit -am "A smaller slug"',
     )

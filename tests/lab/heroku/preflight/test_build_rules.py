@@ -133,6 +133,7 @@ BREAKAGES: list[tuple[str, str, Callable[[Copy], None]]] = [
     ("a patch of tomorrow", "python-version::unknown-patch", runtime("python-3.13.16\n")),
     ("not a requirement", "install-dependencies::pip", requiring("numpy = 2")),
     ("another machine's path", "install-dependencies::pip", requiring("x @ file:///C:/x")),
+    ("an editable elsewhere", "install-dependencies::pip", requiring("-e file:///home/x")),
     ("Windows alone", "install-dependencies::pip", requiring("pywin32==312")),
     ("an include not committed", "install-dependencies::pip", requiring("-r base.txt")),
     ("an editable nothing", "install-dependencies::pip", requiring("-e .")),
