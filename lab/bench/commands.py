@@ -20,7 +20,7 @@ from lab.bench.stacks import STACKS
 
 if TYPE_CHECKING:
     from lab.bench.progress import State
-    from lab.bench.results import Results
+    from lab.bench.results import Results, Row
     from lab.bench.session import Session
 
 INTERRUPTED = 130  # the exit status of a program that Ctrl-C has ended
@@ -176,8 +176,29 @@ def summary(results: Results) -> str:
         lines += [one.question, f"  {one.verdict}: {one.why}"]
         if one.unequal:
             lines.append(f"  Unequal: {'; '.join(one.unequal)}.")
+    for knee in results.knees:
+        lines.append(f"Knee of {knee.stack} ({knee.workload}, p99 under {knee.target_ms:g} ms):")
+        lines.append(f"  {knee.why}")
+    lines += [_stop(row) for row in results.rows if row.workload == "stop"]
+    if (seen := results.omission) is not None:
+        lines.append(
+            f"A server that stalls {seen.stall_seconds:g} s in {seen.every_seconds:g} s, p99: "
+            f"{seen.closed_p99:.0f} ms by a closed loop, {seen.open_p99:.0f} ms by an open one."
+        )
+    for layer in results.layers:
+        lines.append(f"{layer.interface} {layer.name}: {layer.microseconds:.0f} us a request")
     lines += results.notes
     return "\n".join(lines) or "Nothing was measured."
+
+
+def _stop(row: Row) -> str:
+    if row.validity != "valid":
+        return f"{row.title}, stopped in the middle of the load: {row.validity}, {row.why}"
+    lost, refused = row.details["lost"], row.details["refused"]
+    return (
+        f"{row.title}, stopped in the middle of the load: {row.good} answered, {lost} lost, "
+        f"{refused} refused afterwards."
+    )
 
 
 def _say_how_to_go_on(session: Session, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import http.client
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from lab.bench.environment import machine_label, read_environment
 from lab.bench.experiment import available, run_experiment
 from lab.bench.knee import POINT_SECONDS, TYPICAL_POINTS, find_knee
 from lab.bench.layers import layer_experiments, layers
+from lab.bench.load.process import LoadError
 from lab.bench.measuring import Engine, Measurer
 from lab.bench.modes import Mode, ModeName
 from lab.bench.omission import EVERY, show_omission
@@ -29,6 +31,9 @@ NOT_PINNED = (
     "Each takes time from the other."
 )
 BUSY = 0.5  # load for each core; above it, others take time that the rows miss
+# A server that does not start or answer, a generator that fails: the rest of the
+# session can still be measured.
+FAILURES = (servers.StartError, LoadError, OSError, http.client.HTTPException)
 DISTURBED = 0.1  # share of the server's core
 OMISSION_SECONDS = 2 * (EVERY + ROW_OVERHEAD)
 
@@ -115,8 +120,8 @@ def run_session(
 ) -> Results:
     """Measure all that the session's mode asks for and return the results.
 
-    `limit` is how many seconds it may take, instead of the mode's own. Raises what starting a
-    server raises; whatever is raised, what was measured is in the session's file.
+    `limit` is how many seconds it may take, instead of the mode's own. What fails is noted and the
+    rest goes on; when it is interrupted, what was measured is in the session's file.
     """
     wanted = session.results
     mode = modes.choose(modes.MODES[wanted.mode](), wanted.stacks, wanted.workloads, owned)
@@ -129,8 +134,8 @@ def run_session(
                 continue
             try:
                 step()
-            except servers.StartError as error:
-                session.note(f"Broken off: {str(error).splitlines()[0]}")
+            except FAILURES as error:
+                session.note(f"Broken off: {(str(error).splitlines() or [repr(error)])[0]}")
     if missing := unmeasured(mode, session):
         session.note(f"There was no time for: {', '.join(missing)}.")
     note_disturbance(session)
