@@ -165,7 +165,7 @@ def draw_sweep(points: Sequence[Recording], target: float) -> Figure:
     axes.set_ylabel("milliseconds", size=9, color=QUIET)
     axes.set_yscale("log")
     axes.yaxis.set_major_formatter("{x:g}")
-    axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(0.1, 1))
+    axes.legend(frameon=False, loc="center left")
     return figure
 
 
@@ -184,7 +184,7 @@ def _axes(figure: Figure, what: str, *, left: float) -> Axes:
     figure.text(0.02, 1 - 0.36 / height, what, size=15, weight="bold", color=INK)
     axes = figure.add_axes((left, 0.6 / height, 0.97 - left, 1 - 1.2 / height))
     axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(colors=QUIET, labelsize=9)
+    axes.tick_params(which="both", colors=QUIET, labelsize=9)
     axes.grid(axis="x", color=LINE, linewidth=0.6)
     axes.set_axisbelow(True)
     return axes
