@@ -133,6 +133,14 @@ def _codes(codes: Iterable[Code]) -> str:
 
 
 def _packages() -> Iterator[str]:
+    yield "## How long a server keeps an idle connection\n"
+    yield table(
+        ("Server", "Seconds", "Option", "Seen in"),
+        (
+            (name, one.keep_alive_seconds, f"`{one.option}`", f"{one.source}, on {one.date}")
+            for name, one in facts.packages().servers.items()
+        ),
+    )
     known = facts.packages().memory
     yield "## Memory that an import takes\n"
     yield (

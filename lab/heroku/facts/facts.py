@@ -198,9 +198,17 @@ class Compression(Sourced):
     packages: float
 
 
+class Server(Sourced):
+    """How a server keeps connections."""
+
+    option: str
+    keep_alive_seconds: int
+
+
 class Packages(Part):
     """`packages.toml`."""
 
+    servers: dict[str, Server]
     modules: dict[str, tuple[str, ...]]
     other_systems: dict[str, tuple[str, ...]]
     memory: ImportMemory

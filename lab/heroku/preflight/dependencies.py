@@ -10,10 +10,8 @@ from packaging.utils import canonicalize_name
 
 from lab.heroku.preflight import requirements
 from lab.heroku.preflight.deploy import Deploy
-from lab.heroku.preflight.finding import Finding
+from lab.heroku.preflight.finding import COMMIT, Finding
 from lab.heroku.preflight.imports import Import, reach
-
-COMMIT = '\n  git commit -m "Mend the deploy"'
 
 
 def target(deploy: Deploy) -> Iterator[Finding]:

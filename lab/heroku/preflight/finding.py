@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from lab.heroku import facts
 from lab.heroku.facts.facts import Severity
 
+# The last line of most remedies.
+COMMIT = '\n  git commit -m "Mend the deploy"'
 WIDTH = 64  # what the buildpack's own messages keep to
 
 

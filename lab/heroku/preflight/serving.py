@@ -1,4 +1,4 @@
-"""Rules for the web process: is there one, does it bind where the platform looks for it."""
+"""Rules for the web process: it binds where the platform looks for it, and keeps connections."""
 
 from __future__ import annotations
 
@@ -8,19 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lab.heroku import facts
-from lab.heroku.preflight import procfile
+from lab.heroku.preflight.declaring import COMMIT
 from lab.heroku.preflight.deploy import UNKNOWN, Deploy
 from lab.heroku.preflight.finding import Finding
 
-COMMIT = '\n  git add Procfile && git commit -m "Mend the Procfile"'
 LOCAL = {"127.0.0.1", "localhost", "::1", "[::1]"}
-ALIKE = re.compile(r"^(pro?c?-?_?files?|procfi?le?|profile)(\.(txt|ya?ml|rtf|md))?$", re.IGNORECASE)
-# Seconds for which each server keeps an idle connection when nobody sets it, and the option.
-KEEP_ALIVE = {
-    "uvicorn": ("--timeout-keep-alive", 5),
-    "gunicorn": ("--keep-alive", 2),
-    "hypercorn": ("--keep-alive", 5),
-}
 
 
 @dataclass(frozen=True)
@@ -29,84 +21,6 @@ class Bound:
 
     host: str | None
     port: str | None
-
-
-def web_process(deploy: Deploy) -> Iterator[Finding]:
-    """A Procfile, spelt so, committed at the root, with a line for web."""
-    files, name = deploy.files, procfile.NAME
-    if name not in files:
-        yield _no_procfile(deploy)
-        return
-    content = files.bytes_of(name)
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
-        yield Finding(
-            "dyno::procfile-encoding",
-            "error",
-            "The Procfile is UTF-16.",
-            "The platform reads UTF-8. PowerShell's > writes UTF-16.",
-            f"Save the Procfile as UTF-8 without a byte order mark, then run:{COMMIT}",
-            leads_to="H14",
-        )
-        return
-    if b"\r\n" in content:
-        yield Finding(
-            "dyno::procfile-crlf",
-            "warning",
-            "The Procfile has Windows line ends.",
-            "Each line ends with a carriage return, which a shell takes for a part of the last "
-            "word. Whether the platform strips it is not documented.",
-            "Run:\n  echo 'Procfile text eol=lf' >> .gitattributes\n"
-            "  git add .gitattributes && git add --renormalize Procfile\n"
-            '  git commit -m "Unix line ends in the Procfile"',
-        )
-    if deploy.command is None:
-        found = procfile.processes(files.text(name))
-        declared = f"It declares {', '.join(found)}." if found else "No line of it declares one."
-        yield Finding(
-            "dyno::no-web-process",
-            "error",
-            "The Procfile declares no web process.",
-            f"{declared} Only a process called web, in small letters, gets requests.",
-            "Write a line such as 'web: uvicorn main:app --host 0.0.0.0 --port $PORT', then "
-            f"run:{COMMIT}",
-            leads_to="H14",
-        )
-
-
-def _no_procfile(deploy: Deploy) -> Finding:
-    files = deploy.files
-    alike = [name for name in files.at_root if ALIKE.match(name)]
-    nested = sorted(path for path in files.files if path.endswith("/Procfile"))
-    if alike or nested:
-        found = (alike or nested)[0]
-        return Finding(
-            "dyno::procfile-misspelt",
-            "error",
-            f"{found} is not read: the file is Procfile, at the root.",
-            "The name has one capital letter, no ending, and no folder. Without it no web process "
-            "is declared.",
-            f"Run:\n  git mv -f {found} Procfile{COMMIT}",
-            leads_to="H14",
-        )
-    if procfile.NAME in deploy.uncommitted:
-        return Finding(
-            "dyno::procfile-not-committed",
-            "error",
-            "The Procfile is not committed.",
-            "It is in your folder, but only what is committed is pushed. If git add refuses it, "
-            ".gitignore names it.",
-            "Run:\n  git add --force Procfile" + COMMIT.replace("git add Procfile && ", ""),
-            leads_to="H14",
-        )
-    return Finding(
-        "dyno::no-procfile",
-        "error",
-        "There is no Procfile.",
-        "Without it no web process is declared, and the app gets no web dyno.",
-        f"Write a Procfile such as 'web: uvicorn main:app --host 0.0.0.0 --port $PORT', then "
-        f"run:{COMMIT}",
-        leads_to="H14",
-    )
 
 
 def binding(deploy: Deploy) -> Iterator[Finding]:
@@ -226,11 +140,13 @@ def _constant(given: dict[str | None, ast.expr], name: str, default: str) -> str
 def keep_alive(deploy: Deploy) -> Iterator[Finding]:
     """The server must keep an idle connection for longer than the router does."""
     command = deploy.command
-    if command is None or command.program not in KEEP_ALIVE:
+    servers = facts.packages().servers
+    if command is None or command.program not in servers:
         return
     if command.program == "gunicorn" and _closes_each_connection(deploy):
         return
-    option, default = KEEP_ALIVE[command.program]
+    server = servers[command.program]
+    option, default = server.option, server.keep_alive_seconds
     value = deploy.setting(option, default)
     router = facts.platform().limits["router_keep_alive"]
     if not re.fullmatch(r"\d+(\.\d+)?", str(value)) or float(str(value)) > router.seconds:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.heroku import facts
-from lab.heroku.preflight import building, dependencies, resources, serving, working_copy
+from lab.heroku.preflight import building, declaring, dependencies, resources, serving, working_copy
 from lab.heroku.preflight.committed import Committed
 from lab.heroku.preflight.deploy import Deploy
 from lab.heroku.preflight.finding import Finding
 
 DYNO: tuple[Callable[[Deploy], Iterator[Finding]], ...] = (
-    serving.web_process,
+    declaring.web_process,
     resources.slug_size,
     dependencies.slug_files,
     dependencies.target,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import date
+
+import uvicorn
+from gunicorn.config import Config as GunicornConfig
 
 from lab.heroku import facts
 
@@ -44,3 +48,10 @@ def test_a_small_dyno_gets_two_workers() -> None:
     basic = facts.platform().dyno_of("Basic")
     assert basic is not None
     assert facts.buildpack().concurrency.workers(cores=8, megabytes=basic.megabytes) == 2
+
+
+def test_the_servers_keep_connections_as_long_as_is_written_here() -> None:
+    known = facts.packages().servers
+    uvicorn_s = inspect.signature(uvicorn.Config).parameters["timeout_keep_alive"].default
+    assert uvicorn_s == known["uvicorn"].keep_alive_seconds
+    assert GunicornConfig().settings["keepalive"].get() == known["gunicorn"].keep_alive_seconds
