@@ -1,0 +1,51 @@
+"""What shares something costly runs in one process; all else is free to run in either."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scheduling import group_of
+
+
+@pytest.mark.parametrize(
+    ("test", "group"),
+    [
+        ("tests/notebooks/test_03_schemas.py::test_a[from-notebooks]", "03 from-notebooks"),
+        (
+            "tests/notebooks/test_every_lesson.py::test_b[03_schemas-from-notebooks]",
+            "03 from-notebooks",
+        ),
+        (
+            "tests/notebooks/test_every_lesson.py::test_b[00_start_here-from-the-root]",
+            "00 from-the-root",
+        ),
+        (
+            "tests/contract/test_answers.py::test_c[fastapi]",
+            "tests/contract/test_answers.py fastapi",
+        ),
+        (
+            "tests/contract/test_answers.py::test_c[fastapi-gunicorn-/docs]",
+            "tests/contract/test_answers.py fastapi-gunicorn",
+        ),
+        (
+            "tests/clients/test_frameworks.py::test_d[flask-vue]",
+            "tests/clients/test_frameworks.py vue",
+        ),
+        ("tests/clients/test_frameworks.py::test_e[vue]", "tests/clients/test_frameworks.py vue"),
+        (
+            "tests/apps/house_prices/test_house.py::test_f[GrLivArea]",
+            "tests/apps/house_prices/test_house.py",
+        ),
+        ("tests/training/test_train.py::test_g", "tests/training/test_train.py"),
+    ],
+)
+def test_what_is_shared_stays_together(test: str, group: str) -> None:
+    assert group_of(test) == group
+
+
+def test_what_starts_its_own_servers_stands_alone() -> None:
+    for test in (
+        "tests/content/test_exercises.py::test_a[01.1-stub]",
+        "tests/lab/test_cli.py::test_b",
+    ):
+        assert group_of(test) == test
