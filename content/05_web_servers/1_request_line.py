@@ -23,11 +23,12 @@ def request_line(raw: bytes) -> tuple[str, str]:
 
 
 # %% check
-from lab.exercises.checking import Answer, expect, expect_equal
+from lab.exercises.checking import Answer, expect, expect_equal, not_yet
 
 METHODS = ["GET", "POST", "PUT", "DELETE", "HEAD"]
 PATHS = ["/", "/api/v1/health", "/api/v1/listings/7/price", "/assets/page.js"]
 QUERIES = ["page=2", "from=/docs", "q=a?b", ""]
+PICTURE = b"\xff\xd8\xff\xe0 a picture"  # so begins a JPEG file: no UTF-8
 
 
 def check(answer: Answer) -> None:
@@ -36,10 +37,20 @@ def check(answer: Answer) -> None:
     for _ in range(8):
         choose = answer.random.choice
         cases.append((choose(METHODS), choose(PATHS), f"?{choose(QUERIES)}"))
-    for method, path, query in cases:
+    bodies = [b""] * len(cases) + [PICTURE]
+    for (method, path, query), body in zip(
+        [*cases, ("POST", "/pictures", "")], bodies, strict=True
+    ):
         line = f"{method} {path}{query} HTTP/1.1"
-        raw = f"{line}\r\nHost: 127.0.0.1\r\nReferer: /from here\r\n\r\n".encode()
-        got = answer.call("request_line", raw)
+        raw = f"{line}\r\nHost: 127.0.0.1\r\nReferer: /from here\r\n\r\n".encode() + body
+        try:
+            got = answer.call("request_line", raw)
+        except UnicodeDecodeError:
+            not_yet(
+                f"For the line {line!r} the body is a picture, and your function tried to read it "
+                "as text. A body may be any bytes.",
+                hint="Which part of the request is surely text, and where does it end?",
+            )
         expect(
             isinstance(got, tuple) and len(got) == 2,
             f"For the line {line!r} you returned {got!r}. Wanted is a pair: method and path.",
@@ -101,6 +112,14 @@ def request_line(raw: bytes) -> str:
 def request_line(raw: bytes) -> tuple[str, str]:
     parts = raw.decode().splitlines()[0].split(" ")
     return parts[0], parts[-1]
+
+
+# %% wrong-decodes-the-body
+# why: The whole request is made into text, though its body may be a picture.
+# says: the body is a picture
+def request_line(raw: bytes) -> tuple[str, str]:
+    method, target = raw.decode().split()[:2]
+    return method, target.partition("?")[0]
 
 
 # %% right-regular-expression

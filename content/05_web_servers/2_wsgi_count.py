@@ -6,8 +6,9 @@
 #
 # The body of the request is `{"inputs": [house, house, …]}`, as for a prediction. Its length in
 # bytes stands in `environ["CONTENT_LENGTH"]`, as text. `environ["wsgi.input"].read(length)` gives
-# the bytes. Send the header `Content-Type: application/json` with the answer. Your app will be
-# called by hand first, and then by gunicorn.
+# the bytes. Send the header `Content-Type: application/json` with the answer. Write it by hand, as
+# in the lesson. (A Flask app is a WSGI callable, too. It would pass, and teach you less.) Your app
+# will be called by hand first, and then by gunicorn.
 
 # %% instructor [markdown]
 # Minutes: 12
@@ -35,31 +36,55 @@ def app(environ, start_response):
 
 
 # %% check
+import inspect
 import io
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 from lab.exercises.checking import Answer, expect, expect_equal
 
+LIMIT = 15.0
 PATH = "/api/v1/count"
+
+
+class Input(io.BytesIO):
+    """The body of a request, as a file."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return so many bytes, all of them without a number."""
+        expect(
+            not isinstance(size, str),
+            f"Your app called read({size!r}): CONTENT_LENGTH is text, and read wants a number.",
+            hint="int(...) makes a number of text.",
+        )
+        return super().read(size)
 
 
 def call_by_hand(answer: Answer, path: str, houses: int) -> tuple[str, dict[str, str], bytes]:
     """Call the app as a server would, and return status, headers and body."""
+    expect(
+        not inspect.iscoroutinefunction(answer.get("app")),
+        "Your app is an `async def`. WSGI apps are plain `def`: a WSGI server awaits nothing.",
+    )
     started: list[tuple[Any, Any]] = []
     content = json.dumps({"inputs": [{"GrLivArea": 900}] * houses}).encode()
-    environ = {
+    environ: dict[str, Any] = {
         "REQUEST_METHOD": "POST",
         "PATH_INFO": path,
         "QUERY_STRING": "",
         "CONTENT_TYPE": "application/json",
         "CONTENT_LENGTH": str(len(content)),
-        "wsgi.input": io.BytesIO(content),
+        "wsgi.input": Input(content),
     }
-    returned = answer.call(
-        "app", environ, lambda status, headers: started.append((status, headers))
-    )
+    setup_testing_defaults(environ)  # what PEP 3333 wants beside these
+
+    def start_response(status: Any, headers: Any, exc_info: Any = None) -> None:
+        started.append((status, headers))
+
+    returned = answer.call("app", environ, start_response)
     expect(
         not isinstance(returned, bytes),
         f"Your app returned {returned!r}. A server goes through it piece by piece, and the pieces "
@@ -74,6 +99,12 @@ def call_by_hand(answer: Answer, path: str, houses: int) -> tuple[str, dict[str,
         isinstance(status, str),
         f"start_response was called with the status {status!r}, a number. Wanted is text with the "
         "number and a word or two, as it stands in a status line.",
+        hint="The status line of a response that went well ends with: 200 OK",
+    )
+    expect(
+        re.fullmatch(r"\d{3} .*\w.*", status),
+        f"start_response was called with the status {status!r}. Wanted is the number, a blank, and "
+        "a word or two, as it stands in a status line.",
         hint="The status line of a response that went well ends with: 200 OK",
     )
     expect(
@@ -112,7 +143,7 @@ def check(answer: Answer) -> None:
         houses = answer.random.randrange(3, 60)
         inputs = [{"Neighborhood": "Gilbert", "YearBuilt": 1998}] * houses
         response = client.post(PATH, json={"inputs": inputs})
-        expect_equal(response.text, json.dumps({"houses": houses}), "The body from gunicorn")
+        expect_equal(response.json(), {"houses": houses}, "The body from gunicorn")
         expect_equal(client.get("/").status_code, 404, "The status from gunicorn for GET /")
 
 
@@ -197,6 +228,53 @@ def app(environ, start_response):
     data = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
     start_response("200 OK", [])
     return [json.dumps({"houses": len(data["inputs"])}).encode()]
+
+
+# %% wrong-async
+# why: It is thought that every app of a server is asynchronous.
+# says: WSGI apps are plain `def`
+import json
+
+
+async def app(environ, start_response):
+    data = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+    start_response("200 OK", [("Content-Type", "application/json")])
+    return [json.dumps({"houses": len(data["inputs"])}).encode()]
+
+
+# %% wrong-length-as-text
+# why: The length is used as it stands in environ, where everything about the request is text.
+# says: CONTENT_LENGTH is text
+import json
+
+
+def app(environ, start_response):
+    data = json.loads(environ["wsgi.input"].read(environ["CONTENT_LENGTH"]))
+    start_response("200 OK", [("Content-Type", "application/json")])
+    return [json.dumps({"houses": len(data["inputs"])}).encode()]
+
+
+# %% wrong-status-without-words
+# why: The number alone is taken for the status.
+# says: Wanted is the number, a blank, and a word or two
+import json
+
+
+def app(environ, start_response):
+    data = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+    start_response("200", [("Content-Type", "application/json")])
+    return [json.dumps({"houses": len(data["inputs"])}).encode()]
+
+
+# %% right-flask
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/api/v1/count")
+def count():
+    return {"houses": len(request.get_json()["inputs"])}
 
 
 # %% right-generator

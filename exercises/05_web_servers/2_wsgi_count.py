@@ -5,8 +5,9 @@
 #
 # The body of the request is `{"inputs": [house, house, …]}`, as for a prediction. Its length in
 # bytes stands in `environ["CONTENT_LENGTH"]`, as text. `environ["wsgi.input"].read(length)` gives
-# the bytes. Send the header `Content-Type: application/json` with the answer. Your app will be
-# called by hand first, and then by gunicorn.
+# the bytes. Send the header `Content-Type: application/json` with the answer. Write it by hand, as
+# in the lesson. (A Flask app is a WSGI callable, too. It would pass, and teach you less.) Your app
+# will be called by hand first, and then by gunicorn.
 #
 # Check it: lab check 05.2 in a terminal, or check("05.2") in a notebook.
 
