@@ -108,6 +108,14 @@ JOBS = {
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 READS = ("read",)
+REASONS = {
+    200: "It is done, and here it is.",
+    201: "There is something now that was not there before.",
+    204: "It is done, and the answer has no body.",
+    404: "There is nothing at this path.",
+    405: "The path is there, but not for this method.",
+    422: "The server could read the body, and a value in it is wrong.",
+}
 
 
 def check(answer: Answer) -> None:
@@ -128,6 +136,10 @@ def check(answer: Answer) -> None:
             hint="The methods are in the table in the lesson.",
         )
         expect(
+            method.isupper(),
+            f"For '{job}', the method is written {method!r}. HTTP writes its methods in capitals.",
+        )
+        expect(
             isinstance(path, str) and path.startswith("/"),
             f"For '{job}', the path {path!r} does not begin with a slash.",
         )
@@ -135,7 +147,7 @@ def check(answer: Answer) -> None:
             isinstance(status, int),
             f"For '{job}', the status {status!r} is not a whole number.",
         )
-        try_entry(job, (method.upper(), path, status), body, kept, about)
+        try_entry(job, (method, path, status), body, kept, about)
 
 
 def try_entry(
@@ -171,7 +183,11 @@ def try_entry(
         method in ("POST", "DELETE") or job.startswith((*READS, "replace")),
         f"{done}. With {method} nothing is made and nothing removed.",
     )
-    expect(sent.status_code == status, f"{done}. PLAN says {status}.")
+    expect(
+        sent.status_code == status,
+        f"{done}. PLAN says {status}. {REASONS.get(sent.status_code, '')}",
+        hint="The lesson has a table of the statuses that you meet most.",
+    )
 
 
 # %% hints [markdown]
@@ -251,6 +267,20 @@ PLAN = {
     "remove all alerts at once, which is not offered": ("DELETE", "/alerts", 404),
 }
 
+# %% wrong-400-for-the-value
+# why: 400 is a fault of the request, too; but this body can be read, and only a value is wrong.
+# says: PLAN says 400. The server could read the body
+PLAN = {
+    "read all alerts": ("GET", "/alerts", 200),
+    "make a new alert; the server chooses its number": ("POST", "/alerts", 201),
+    "read alert 7": ("GET", "/alerts/7", 200),
+    "replace alert 7 by a new version of it": ("PUT", "/alerts/7", 200),
+    "remove alert 7; the answer has no body": ("DELETE", "/alerts/7", 204),
+    "read alert 8, which is not there": ("GET", "/alerts/8", 404),
+    "make a new alert with the price 'cheap'": ("POST", "/alerts", 400),
+    "remove all alerts at once, which is not offered": ("DELETE", "/alerts", 405),
+}
+
 # %% wrong-only-the-first
 # why: The other jobs were left for later.
 # says: For 'read alert 7', PLAN is not filled in yet
@@ -261,14 +291,27 @@ PLAN = {
     "replace alert 7 by a new version of it": (..., ..., ...),
 }
 
-# %% right-small-letters
+# %% wrong-small-letters
+# why: Python's names of the methods are small, requests.get; in HTTP, "get" is another method.
+# says: the method is written 'get'. HTTP writes its methods in capitals
 PLAN = {
-    "read all alerts": ["get", "/alerts", 200],
-    "make a new alert; the server chooses its number": ["post", "/alerts", 201],
-    "read alert 7": ["get", "/alerts/7", 200],
-    "replace alert 7 by a new version of it": ["put", "/alerts/7", 200],
-    "remove alert 7; the answer has no body": ["delete", "/alerts/7", 204],
-    "read alert 8, which is not there": ["get", "/alerts/8", 404],
-    "make a new alert with the price 'cheap'": ["post", "/alerts", 422],
-    "remove all alerts at once, which is not offered": ["delete", "/alerts", 405],
+    "read all alerts": ("get", "/alerts", 200),
+    "make a new alert; the server chooses its number": ("post", "/alerts", 201),
+    "read alert 7": ("get", "/alerts/7", 200),
+    "replace alert 7 by a new version of it": ("put", "/alerts/7", 200),
+    "remove alert 7; the answer has no body": ("delete", "/alerts/7", 204),
+    "read alert 8, which is not there": ("get", "/alerts/8", 404),
+    "make a new alert with the price 'cheap'": ("post", "/alerts", 422),
+    "remove all alerts at once, which is not offered": ("delete", "/alerts", 405),
+}
+# %% right-lists
+PLAN = {
+    "read all alerts": ["GET", "/alerts", 200],
+    "make a new alert; the server chooses its number": ["POST", "/alerts", 201],
+    "read alert 7": ["GET", "/alerts/7", 200],
+    "replace alert 7 by a new version of it": ["PUT", "/alerts/7", 200],
+    "remove alert 7; the answer has no body": ["DELETE", "/alerts/7", 204],
+    "read alert 8, which is not there": ["GET", "/alerts/8", 404],
+    "make a new alert with the price 'cheap'": ["POST", "/alerts", 422],
+    "remove all alerts at once, which is not offered": ["DELETE", "/alerts", 405],
 }

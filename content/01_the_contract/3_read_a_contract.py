@@ -81,7 +81,7 @@ def check(answer: Answer) -> None:
 
 
 def compare(method: str, path: str, got: object, wanted: set[int]) -> None:
-    asked = f"For {method} {path}, may_answer returned {got!r}"
+    asked = f"For {method} {path}, may_answer returned {shown(got)}"
     expect(got is not None, f"For {method} {path}, may_answer gives nothing back.")
     if isinstance(got, list | tuple | set | frozenset | dict) and got:
         expect(
@@ -98,6 +98,13 @@ def compare(method: str, path: str, got: object, wanted: set[int]) -> None:
         f"{asked}. The contract lists {sorted(wanted) or 'no statuses'} for it.",
         hint="The contract lists statuses for each method of a path.",
     )
+
+
+def shown(got: object) -> str:
+    """Return what came as text; a set in order, so that it reads the same each time."""
+    if isinstance(got, set | frozenset) and got:
+        return f"{{{', '.join(sorted(map(repr, got)))}}}"
+    return repr(got)
 
 
 # %% hints [markdown]

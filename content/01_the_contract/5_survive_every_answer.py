@@ -10,10 +10,13 @@
 # | 422 | `(None, …)`, and the text has the `msg` of every error in the problem document |
 # | 503 with `Retry-After` | calls `sleep` with these seconds, then asks once more |
 # | 503 once more | `(None, …)` |
-# | any other status, no answer, or an answer that holds no price | `(None, …)` after one attempt |
+# | any other status, also 201, or 503 without `Retry-After` | `(None, …)` after one attempt |
+# | no answer, or none within 5 seconds | `(None, …)` after one attempt |
+# | 200, and what should be the price is no number | `(None, …)` after one attempt |
 #
-# Wait 5 seconds for an answer at most. The check calls your function on servers that answer in all
-# these ways. It gives you a `sleep` of its own, so that nobody really has to wait.
+# `url` is the address of the server, such as `http://127.0.0.1:8000`; the path of the prediction
+# comes behind it. The check calls your function on servers that answer in all these ways. It gives
+# you a `sleep` of its own, so that nobody really has to wait.
 
 # %% instructor [markdown]
 # Minutes: 15
@@ -133,9 +136,17 @@ def check(answer: Answer) -> None:
     expect_equal(got, (price, ""), f"For {what}, the result")
     no_price(answer, "a 503 twice", busy(seconds), busy(seconds), attempts=2)
 
+    no_price(answer, "a 503 without Retry-After", Reply(503, {"status": 503}, PROBLEM))
+    no_price(answer, "a 201", Reply(201, good.body))
+    no_price(answer, "a 200 with null for a price", Reply(200, {"predictions": [None]}))
+    no_price(
+        answer, "a 200 with the text 'cheap' for a price", Reply(200, {"predictions": ["cheap"]})
+    )
+    no_price(answer, "a server that has not answered after 5 seconds", good, hangs=True)
+
 
 def call(
-    answer: Answer, what: str, *replies: Reply | None
+    answer: Answer, what: str, *replies: Reply | None, hangs: bool = False
 ) -> tuple[object, list[Asked], list[object]]:
     """Call the function on a server that answers so; return what came, was asked and waited."""
     waited: list[object] = []
@@ -146,6 +157,9 @@ def call(
         timeouts.append(options.get("timeout"))
         if len(timeouts) > 20:
             not_yet(f"For {what}, your function had asked 20 times and went on asking.")
+        if hangs:  # the time is over at once: what the client sees is the same
+            send(self, *args, **options)  # type: ignore[arg-type]
+            raise requests.ReadTimeout("Read timed out.")
         return send(self, *args, **options)  # type: ignore[arg-type]
 
     with answering(*replies) as server, mock.patch("requests.adapters.HTTPAdapter.send", noting):
@@ -181,9 +195,11 @@ def run(answer: Answer, what: str, url: str, waited: list[object]) -> object:
     return got
 
 
-def no_price(answer: Answer, what: str, *replies: Reply | None, attempts: int = 1) -> str:
+def no_price(
+    answer: Answer, what: str, *replies: Reply | None, attempts: int = 1, hangs: bool = False
+) -> str:
     """Expect no price, an explanation, and this many attempts. Return the explanation."""
-    got, asked, waited = call(answer, what, *replies)
+    got, asked, waited = call(answer, what, *replies, hangs=hangs)
     return judge(what, got, len(asked), attempts, waited)
 
 
@@ -368,6 +384,127 @@ def ask_price(url, house, sleep=time.sleep):
     return None, why
 
 
+# %% wrong-any-success
+# why: `answer.ok` is true of every status below 400; a price is promised for 200 alone.
+# says: For a 201, the price is
+import time
+
+import requests
+
+
+def ask_price(url, house, sleep=time.sleep):
+    path = url + "/api/v1/predict"
+    try:
+        answer = requests.post(path, json={"inputs": [house]}, timeout=5)
+        if answer.status_code == 503 and "Retry-After" in answer.headers:
+            sleep(int(answer.headers["Retry-After"]))
+            answer = requests.post(path, json={"inputs": [house]}, timeout=5)
+        if answer.ok:
+            return float(answer.json()["predictions"][0]), ""
+        if answer.status_code == 422:
+            return None, " ".join(error["msg"] for error in answer.json()["errors"])
+    except (requests.RequestException, ValueError, LookupError, TypeError) as error:
+        return None, f"no price: {error}"
+    return None, f"Status {answer.status_code}"
+
+
+# %% wrong-waits-unasked
+# why: Every 503 is asked again, also by clients that were given no time to wait.
+# says: For a 503 without Retry-After, your function asked 2 time(s)
+import time
+
+import requests
+
+
+def ask_price(url, house, sleep=time.sleep):
+    path = url + "/api/v1/predict"
+    try:
+        answer = requests.post(path, json={"inputs": [house]}, timeout=5)
+        if answer.status_code == 503:
+            sleep(int(answer.headers.get("Retry-After", 1)))
+            answer = requests.post(path, json={"inputs": [house]}, timeout=5)
+        if answer.status_code == 200:
+            return float(answer.json()["predictions"][0]), ""
+        if answer.status_code == 422:
+            return None, " ".join(error["msg"] for error in answer.json()["errors"])
+    except (requests.RequestException, ValueError, LookupError, TypeError) as error:
+        return None, f"no price: {error}"
+    return None, f"Status {answer.status_code}"
+
+
+# %% wrong-null-is-a-price
+# why: Something lies where the price should be, and nobody looks at what it is.
+# says: For a 200 with null for a price, the explanation is ''
+import time
+
+import requests
+
+
+def ask_price(url, house, sleep=time.sleep):
+    path = url + "/api/v1/predict"
+    try:
+        answer = requests.post(path, json={"inputs": [house]}, timeout=5)
+        if answer.status_code == 503 and "Retry-After" in answer.headers:
+            sleep(int(answer.headers["Retry-After"]))
+            answer = requests.post(path, json={"inputs": [house]}, timeout=5)
+        if answer.status_code == 200:
+            return answer.json()["predictions"][0], ""
+        if answer.status_code == 422:
+            return None, " ".join(error["msg"] for error in answer.json()["errors"])
+    except (requests.RequestException, ValueError, LookupError, TypeError) as error:
+        return None, f"no price: {error}"
+    return None, f"Status {answer.status_code}"
+
+
+# %% wrong-text-is-a-price
+# why: Null is looked for, and a text is not.
+# says: For a 200 with the text 'cheap' for a price, the price is 'cheap'
+import time
+
+import requests
+
+
+def ask_price(url, house, sleep=time.sleep):
+    path = url + "/api/v1/predict"
+    try:
+        answer = requests.post(path, json={"inputs": [house]}, timeout=5)
+        if answer.status_code == 503 and "Retry-After" in answer.headers:
+            sleep(int(answer.headers["Retry-After"]))
+            answer = requests.post(path, json={"inputs": [house]}, timeout=5)
+        if answer.status_code == 200:
+            price = answer.json()["predictions"][0]
+            return price, "" if price is not None else "There is no price in the answer."
+        if answer.status_code == 422:
+            return None, " ".join(error["msg"] for error in answer.json()["errors"])
+    except (requests.RequestException, ValueError, LookupError, TypeError) as error:
+        return None, f"no price: {error}"
+    return None, f"Status {answer.status_code}"
+
+
+# %% wrong-only-connections
+# why: A server that cannot be reached is thought of, and one that is reached and hangs is not.
+# says: your function ended in ReadTimeout
+import time
+
+import requests
+
+
+def ask_price(url, house, sleep=time.sleep):
+    path = url + "/api/v1/predict"
+    try:
+        answer = requests.post(path, json={"inputs": [house]}, timeout=5)
+        if answer.status_code == 503 and "Retry-After" in answer.headers:
+            sleep(int(answer.headers["Retry-After"]))
+            answer = requests.post(path, json={"inputs": [house]}, timeout=5)
+        if answer.status_code == 200:
+            return float(answer.json()["predictions"][0]), ""
+        if answer.status_code == 422:
+            return None, " ".join(error["msg"] for error in answer.json()["errors"])
+    except (requests.ConnectionError, ValueError, LookupError, TypeError) as error:
+        return None, f"no price: {error}"
+    return None, f"Status {answer.status_code}"
+
+
 # %% right-with-a-loop
 import time
 
@@ -393,7 +530,7 @@ def ask_price(url, house, sleep=time.sleep):
         return None, f"{answer.status_code}, and not in JSON: not the API's own answer."
     body = answer.json()
     match answer.status_code, body:
-        case 200, {"predictions": [price, *_]}:
+        case 200, {"predictions": [int() | float() as price, *_]}:
             return price, ""
         case 422, {"errors": [*errors]}:
             return None, "\n".join(error["msg"] for error in errors)
@@ -414,7 +551,7 @@ def ask_price(url, house, sleep=time.sleep):
                 sleep(int(answer.headers["Retry-After"]))
                 answer = session.post(url + "/api/v1/predict", json={"inputs": [house]}, timeout=5)
         if answer.status_code == 200:
-            return answer.json()["predictions"][0], ""
+            return float(answer.json()["predictions"][0]), ""
         if answer.status_code == 422:
             return None, " and ".join(error["msg"] for error in answer.json()["errors"])
         return None, answer.reason or str(answer.status_code)

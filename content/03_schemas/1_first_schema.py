@@ -26,7 +26,7 @@ class Garage(BaseModel):
 
 
 # %% check
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, PydanticUserError, ValidationError
 
 from lab.exercises.checking import Answer, expect, expect_equal, not_yet
 
@@ -34,7 +34,16 @@ NAMES = ("GarageCars", "GarageArea", "GarageFinish")
 
 
 def check(answer: Answer) -> None:
-    garage = answer.get("Garage")
+    try:
+        garage = answer.get("Garage")
+    except PydanticUserError as error:
+        if error.code != "model-field-missing-annotation":
+            raise
+        said = error.message.partition(" All model fields")[0]
+        not_yet(
+            f"A field has a colon, not an equals sign. Pydantic says: {said}",
+            hint="A field is a line `name: type`.",
+        )
     expect(
         isinstance(garage, type) and issubclass(garage, BaseModel),
         "Garage is an ordinary Python class: nothing checks or converts what it is given.",
@@ -142,6 +151,18 @@ class Garage(BaseModel):
     GarageCars: int = 2
     GarageArea: float = 528.5
     GarageFinish: str = "Unf"
+
+
+# %% wrong-equals-sign
+# why: In Python, names get things by an equals sign; in a schema, the type stands behind a colon.
+# says: A field has a colon, not an equals sign
+from pydantic import BaseModel
+
+
+class Garage(BaseModel):
+    GarageCars = int
+    GarageArea = float
+    GarageFinish = str
 
 
 # %% right-with-descriptions

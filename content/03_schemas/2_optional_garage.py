@@ -1,8 +1,8 @@
 # %% goal [markdown]
 # # A garage is optional
 #
-# **Goal.** `GarageCars` may be left out, may be null, and may be any whole number from 0 to 20;
-# everything else is refused.
+# **Goal.** `GarageCars` may be left out, may be null, and may be any whole number from 0 to 20,
+# written with a point or without; a number below 0, above 20 or with a fraction is refused.
 #
 # A house of which nobody has said anything about a garage gets `None`. `GrLivArea` is done: leave
 # it as it is.
@@ -73,6 +73,12 @@ def check(answer: Answer) -> None:
             hint="ge means greater than or equal, gt means greater than.",
         )
         expect(house.GarageCars == cars, f"GarageCars of {cars} becomes {house.GarageCars!r}.")
+    expect(
+        not isinstance(with_point := read(GarageCars=2.0), str),
+        f"GarageCars of 2.0 is refused, though it is the same number as 2. The schema says: "
+        f"{with_point}.",
+        hint="Strict converts nothing, so it refuses a whole number that is written with a point.",
+    )
     for number in outside:
         expect(
             isinstance(read(GarageCars=number), str),
@@ -144,6 +150,17 @@ from pydantic import BaseModel, Field
 class House(BaseModel):
     GrLivArea: float = Field(ge=100, le=20_000)
     GarageCars: int | None = Field(default=None, ge=0)
+
+
+# %% wrong-strict
+# why: Strict sounds safer; it refuses 2.0, which clients such as pandas write for 2.
+# says: GarageCars of 2.0 is refused
+from pydantic import BaseModel, Field
+
+
+class House(BaseModel):
+    GrLivArea: float = Field(ge=100, le=20_000)
+    GarageCars: int | None = Field(default=None, ge=0, le=20, strict=True)
 
 
 # %% right-annotated

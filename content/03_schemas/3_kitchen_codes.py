@@ -38,6 +38,8 @@ def points(kitchen: Kitchen) -> dict[str, int]:
 # %% check
 from typing import Any
 
+import requests
+
 from lab.exercises.checking import Answer, expect, expect_equal
 
 POINTS = {"Ex": 5, "Gd": 4, "TA": 3, "Fa": 2, "Po": 1}
@@ -51,7 +53,13 @@ def check(answer: Answer) -> None:
     with answer.served() as client:
         for code, wanted in POINTS.items():
             response = client.post("/points", json={"KitchenQual": code}, allow_5xx=True)
-            expect_equal(response.status_code, 200, f"The status for the code {code!r}")
+            expect(
+                response.status_code == 200,
+                f"The status for the code {code!r} should be 200, but is {response.status_code}. "
+                f"{said(response)}",
+                hint="Are all five codes in the type, each as a text? In Literal, a dict or list "
+                "counts as one value: tuple(POINTS) is the five codes one by one.",
+            )
             expect_equal(response.json(), {"points": wanted}, f"The answer for {code!r}")
         for text in unknown:
             response = client.post("/points", json={"KitchenQual": text}, allow_5xx=True)
@@ -68,6 +76,13 @@ def check(answer: Answer) -> None:
         f"there are: the field KitchenQual in /openapi.json lists {sorted(listed(document))}.",
         hint="A list of allowed texts is called enum there. It comes from the type of the field.",
     )
+
+
+def said(response: requests.Response) -> str:
+    """Return what the server has against the code, in its own words."""
+    if response.status_code != 422:
+        return ""
+    return f"The server says: {response.json()['detail'][0]['msg']}."
 
 
 def listed(document: dict[str, Any]) -> set[str]:
@@ -87,7 +102,8 @@ def listed(document: dict[str, Any]) -> set[str]:
 #   function.
 # - Two types say "one of these": `Literal["a", "b"]`, and a class made from `StrEnum`. The lesson
 #   shows the first.
-# - Replace `str` with `Literal[...]`, and import it: `from typing import Literal`.
+# - Replace `str` with `Literal[...]`, and put the five codes into the brackets, each in quotation
+#   marks. It is imported already.
 
 # %% wrong-pattern-without-ends
 # why: A pattern that is not tied to both ends is found inside other texts, too.
@@ -124,6 +140,28 @@ app = FastAPI()
 
 class Kitchen(BaseModel):
     KitchenQual: Literal["Ex", "Gd", "TA", "Fa"]
+
+
+@app.post("/points")
+def points(kitchen: Kitchen) -> dict[str, int]:
+    return {"points": POINTS[kitchen.KitchenQual]}
+
+
+# %% wrong-literal-of-the-table
+# why: The codes are in POINTS, so POINTS is the list; but Literal takes a dict as one value.
+# says: The server says: Input should be
+from typing import Literal
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+POINTS = {"Ex": 5, "Gd": 4, "TA": 3, "Fa": 2, "Po": 1}
+
+app = FastAPI()
+
+
+class Kitchen(BaseModel):
+    KitchenQual: Literal[list(POINTS)]
 
 
 @app.post("/points")

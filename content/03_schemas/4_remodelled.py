@@ -80,7 +80,8 @@ def check(answer: Answer) -> None:
         expect(
             isinstance(read(YearBuilt=built, YearRemodAdd=remodelled), str),
             f"A house built in {built} and remodelled in {remodelled} is let in.",
-            hint="A rule refuses by raising ValueError.",
+            hint="Is your function run at all? Pydantic runs only what has a decorator above it. "
+            "And a rule refuses by raising ValueError.",
         )
     must_take("Of most houses no remodelling is known.", YearBuilt=built)
     must_take("As numbers, the years are in order.", YearBuilt="999", YearRemodAdd="1000")
@@ -208,6 +209,24 @@ class House(BaseModel):
     def remodelled_after_built(self) -> Self:
         if self.YearRemodAdd is not None:
             self.YearRemodAdd = max(self.YearRemodAdd, self.YearBuilt)
+        return self
+
+
+# %% wrong-no-decorator
+# why: The function is there, but nothing tells pydantic to run it.
+# says: A house built in
+from typing import Self
+
+from pydantic import BaseModel
+
+
+class House(BaseModel):
+    YearBuilt: int
+    YearRemodAdd: int | None = None
+
+    def remodelled_after_built(self) -> Self:
+        if self.YearRemodAdd is not None and self.YearRemodAdd < self.YearBuilt:
+            raise ValueError("YearRemodAdd must not be before YearBuilt")
         return self
 
 

@@ -64,6 +64,7 @@ import json
 from typing import Any
 
 import requests
+from pydantic import ValidationError
 
 from lab.exercises.checking import Answer, expect, expect_equal, not_yet
 from lab.exercises.serving import Client
@@ -95,7 +96,8 @@ def check(answer: Answer) -> None:
     ]
     with answer.served("gunicorn") as client:
         for what, body, wanted in mistakes:
-            see(post(client, what, json.dumps(body)), what, body, secret, wanted)
+            see(response := post(client, what, json.dumps(body)), what, body, secret, wanted)
+            see_messages(answer, response, what, body)
         broken = post(client, "a body that is not JSON", '{"YearBuilt": ' + secret)
         see(broken, "a body that is not JSON", {}, secret, [(["body"], "json_invalid")])
         good = client.post("/age", json={"YearBuilt": year})
@@ -152,6 +154,23 @@ def see(
         f"They should be at {wanted}.",
         hint="loc is a list that begins with 'body' and goes on with pydantic's own loc.",
     )
+
+
+def see_messages(
+    answer: Answer, response: requests.Response, what: str, body: dict[str, Any]
+) -> None:
+    """Expect pydantic's own message for each mistake."""
+    try:
+        answer.get("House").model_validate_json(json.dumps(body))
+    except ValidationError as error:
+        wanted = [one["msg"] for one in error.errors()]
+        got = [one["msg"] for one in response.json()["errors"]]
+        expect(
+            got == wanted,
+            f"With {what}, the texts under msg are {got}. They should say what is wrong, as "
+            f"pydantic does: {wanted}.",
+            hint="Each of pydantic's errors has a msg of its own.",
+        )
 
 
 # %% hints [markdown]
@@ -324,6 +343,43 @@ class House(BaseModel):
 def input_errors(error):
     first = error.errors()[0]
     return [{"loc": ["body", *first["loc"]], "msg": first["msg"], "type": first["type"]}]
+
+
+@app.post("/age")
+def age():
+    try:
+        house = House.model_validate_json(request.get_data())
+    except ValidationError as error:
+        problem = {"status": 422, "errors": input_errors(error)}
+        return Response(json.dumps(problem), 422, content_type="application/problem+json")
+    return {"age": 2026 - house.YearBuilt}
+
+
+# %% wrong-one-message-for-all
+# why: A fixed text gives nothing away; it tells the client nothing, either.
+# says: the texts under msg are
+from flask import Flask, Response, json, request
+from pydantic import BaseModel, Field, ValidationError, model_validator
+
+app = Flask(__name__)
+
+
+class House(BaseModel):
+    YearBuilt: int = Field(ge=1700, le=2100)
+    YearRemodAdd: int | None = None
+
+    @model_validator(mode="after")
+    def remodelled_after_built(self):
+        if self.YearRemodAdd is not None and self.YearRemodAdd < self.YearBuilt:
+            raise ValueError("YearRemodAdd must not be before YearBuilt")
+        return self
+
+
+def input_errors(error):
+    return [
+        {"loc": ["body", *one["loc"]], "msg": "wrong", "type": one["type"]}
+        for one in error.errors()
+    ]
 
 
 @app.post("/age")

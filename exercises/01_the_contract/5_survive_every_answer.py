@@ -9,10 +9,13 @@
 # | 422 | `(None, …)`, and the text has the `msg` of every error in the problem document |
 # | 503 with `Retry-After` | calls `sleep` with these seconds, then asks once more |
 # | 503 once more | `(None, …)` |
-# | any other status, no answer, or an answer that holds no price | `(None, …)` after one attempt |
+# | any other status, also 201, or 503 without `Retry-After` | `(None, …)` after one attempt |
+# | no answer, or none within 5 seconds | `(None, …)` after one attempt |
+# | 200, and what should be the price is no number | `(None, …)` after one attempt |
 #
-# Wait 5 seconds for an answer at most. The check calls your function on servers that answer in all
-# these ways. It gives you a `sleep` of its own, so that nobody really has to wait.
+# `url` is the address of the server, such as `http://127.0.0.1:8000`; the path of the prediction
+# comes behind it. The check calls your function on servers that answer in all these ways. It gives
+# you a `sleep` of its own, so that nobody really has to wait.
 #
 # Check it: lab check 01.5 in a terminal, or check("01.5") in a notebook.
 

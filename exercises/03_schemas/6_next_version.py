@@ -1,11 +1,11 @@
 # Exercise 03.6: The next version
 #
 # **Goal.** Clients may name the living area `LivingArea` (new) or `GrLivArea` (old), and may say
-# whether there is a `HeatPump`; every request that was good before is still good and gets the same
-# `square_metres`, and an unknown name is still refused.
+# whether there is a `HeatPump`, and the answer repeats it under `HeatPump`, `null` when not given;
+# every request that was good before is still good and gets the same `square_metres`, and what was
+# refused before still is: an area out of bounds, an unknown name.
 #
-# Below is version 1, served by FastAPI. Nobody can make the old clients change. A client that knows
-# nothing of heat pumps gets `null` for it.
+# Below is version 1, served by FastAPI. Nobody can make the old clients change.
 #
 # Check it: lab check 03.6 in a terminal, or check("03.6") in a notebook.
 

@@ -50,7 +50,7 @@ def draw(counts: Counts, what: str) -> Figure:
         )  # fmt: skip
     axes.set_xticks(list(times))
     axes.set_yticks(range(max(map(max, counts.values())) + 1))
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(bottom=-0.4)  # a line at 0 lies free of the axis
     axes.set_xlabel("times sent", color=QUIET)
     axes.set_ylabel(what, color=QUIET)
     axes.grid(axis="y", color="#dde2e7")

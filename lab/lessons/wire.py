@@ -25,8 +25,10 @@ from lab.servers.ports import HOST
 
 TIMEOUT = 30  # seconds that the server may take
 
-# What the relay decides anew for each of its two connections.
-ITS_OWN = frozenset({"connection", "keep-alive", "host", "content-length", "transfer-encoding"})
+# What the relay decides anew for each of its two connections. Of an answer, the copy still has the
+# length.
+LENGTH = "content-length"
+ITS_OWN = frozenset({"connection", "keep-alive", "host", LENGTH, "transfer-encoding"})
 
 Headers = Sequence[tuple[str, str]]
 # The new status, and a function that makes the new JSON body of the old one.
@@ -153,6 +155,7 @@ class _Handler(BaseHTTPRequestHandler):
         if relay.rewrite is not None and _is_json(headers) and answer:
             status, change = relay.rewrite
             answer = json.dumps(change(json.loads(answer)), separators=(",", ":")).encode()
+            headers = _with_length(headers, len(answer))
         lost = relay.loses()
         relay.note(
             Exchange(
@@ -172,7 +175,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.send_response_only(status)
         for name, value in headers:
-            self.send_header(name, value)
+            if name.lower() not in ITS_OWN:
+                self.send_header(name, value)
         self.send_header("Content-Length", str(len(answer)))
         self.send_header("Connection", "close")
         self.end_headers()
@@ -202,10 +206,18 @@ def _ask(
         try:
             connection.endheaders(body)
             with connection.getresponse() as response:
-                kept = [pair for pair in response.getheaders() if pair[0].lower() not in ITS_OWN]
+                kept = [pair for pair in response.getheaders() if _is_kept(pair[0])]
                 return response.status, kept, response.read()
         except (OSError, http.client.HTTPException) as error:
             return 502, [("Content-Type", "text/plain")], f"No answer: {error}".encode()
+
+
+def _is_kept(name: str) -> bool:
+    return name.lower() not in ITS_OWN or name.lower() == LENGTH
+
+
+def _with_length(headers: Headers, length: int) -> Headers:
+    return [(name, str(length) if name.lower() == LENGTH else value) for name, value in headers]
 
 
 def _is_json(headers: Headers) -> bool:

@@ -87,15 +87,14 @@ def test_repeats_are_told_in_numbers_everywhere() -> None:
 
 def test_what_was_sent_is_told_in_bytes_everywhere() -> None:
     head, curl = sent.table(SENT).splitlines()
-    assert head.split() == ["consumer", "request", "in", "as", "headers", "body", "answer"]
+    assert "  first line and headers  body" in head
     size = SENT["curl"].header_bytes
     assert curl.split() == (
         f"curl POST /p HTTP/1.1 application/json {size} bytes 2 bytes 200".split()
     )
-    assert f"curl: {size} bytes of headers, 2 of body." in sent.describe(SENT)
+    assert f"curl: {size} bytes of first line and headers, 2 of body." in sent.describe(SENT)
     drawn = words(sent.draw(SENT))
-    assert f"headers {size}" in drawn
-    assert "body 2" in drawn
+    assert {str(size), "2"} <= set(drawn.splitlines())
 
 
 @pytest.mark.parametrize(("width", "style"), [(None, "width: 100%;"), (390, "width: 390px;")])

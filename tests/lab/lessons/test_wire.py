@@ -48,6 +48,7 @@ def test_what_travelled_is_noted_as_text(relay: Relay) -> None:
     assert exchange.header("x-mine") == "7"
     assert exchange.header("absent") == ""
     assert exchange.response.splitlines()[0] == "HTTP/1.1 200 OK"
+    assert "Content-Length: 14" in exchange.response.splitlines()
     assert exchange.response.endswith('\n\n{"price": 1.5}')
 
 
@@ -69,6 +70,7 @@ def test_an_answer_is_rewritten_until_told_otherwise(relay: Relay) -> None:
     relay.rewrite = (201, lambda body: {**body, "more": True})
     answer = requests.get(relay.url, timeout=5)
     assert (answer.status_code, answer.json()) == (201, {"price": 1.5, "more": True})
+    assert f"Content-Length: {len(answer.content)}" in relay.exchanges[-1].response.splitlines()
     relay.rewrite = None
     assert requests.get(relay.url, timeout=5).json() == {"price": 1.5}
 
