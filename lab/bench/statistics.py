@@ -21,7 +21,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from lab.bench.results import Interval, Verdict
 
@@ -79,6 +78,9 @@ def interval(logs: NDArray[np.float64], seed: int) -> Interval | None:
     n = len(logs)
     if n < 2:
         return None
+    # Imported here: it takes as long as a row, and a session needs it only for its verdicts.
+    from scipy import stats
+
     middle, spread = float(np.mean(logs)), float(np.std(logs, ddof=1))
     reach = float(stats.t.ppf((1 + CONFIDENCE) / 2, n - 1)) * spread / sqrt(n)
     low, high = middle - reach, middle + reach
@@ -141,6 +143,8 @@ def _more_pairs(logs: NDArray[np.float64], margin: float) -> int:
 
 
 def _both_t(n: int) -> float:
+    from scipy import stats
+
     return float(stats.t.ppf((1 + CONFIDENCE) / 2, n - 1) + stats.t.ppf(POWER, n - 1))
 
 
