@@ -252,9 +252,9 @@ print(comparison.why)
 # model on the same house. Both check the body with the same library. What is left to differ is the
 # work of two frameworks and two servers around it. Write your guess for the ratio down.
 #
-# *If you see that a session was recorded on another machine, then this notebook was run with
-# `LAB_LESSON_RECORDED=1`, as our tests do. It works the same way, but says nothing about your
-# computer.*
+# *If it says that a session was recorded on another machine, then your computer was too busy to
+# measure even one pair, or this notebook was run with `LAB_LESSON_RECORDED=1`, as our tests do. Go
+# on with what is shown. It says nothing about your computer.*
 #
 # Is it done? Then look at every pair.
 

@@ -22,20 +22,29 @@ def quick_form(folder: Path = FOLDER) -> Results:
     """Do what `lab bench --quick` does, write its report into a folder, and return the results."""
     from lab.bench import report
     from lab.bench.running import begin, run_session
-    from lab.bench.session import read_results
 
     if os.environ.get(SWITCH) == "1":
-        results = read_results(RECORDED)
-        sys.stdout.write(
-            f"{SWITCH} is set: nothing is measured. This is a session that was recorded on "
-            f"{results.started_at[:10]}, on another machine.\n"
-        )
-        return results
+        return _recorded(f"{SWITCH} is set: nothing is measured.")
     session = begin(mode="quick", seed=1, command="lab bench --quick", folder=folder)
     run_session(session, show=_show)
     files = report.write(session.results, folder)
-    sys.stdout.write("\rThe report: " + ", ".join(file.name for file in files) + " " * 30 + "\n")
+    sys.stdout.write("\rThe report: " + ", ".join(file.name for file in files) + " " * 60 + "\n")
+    if not session.results.comparisons:
+        return _recorded(
+            "This computer was too busy: not one pair was measured in 75 seconds."
+        )
     return session.results
+
+
+def _recorded(why: str) -> Results:
+    from lab.bench.session import read_results
+
+    results = read_results(RECORDED)
+    sys.stdout.write(
+        f"{why} This is a session that was recorded on {results.started_at[:10]}, on another "
+        "machine.\n"
+    )
+    return results
 
 
 def rows_table(results: Results) -> str:
