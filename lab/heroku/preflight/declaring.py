@@ -20,12 +20,13 @@ def web_process(deploy: Deploy) -> Iterator[Finding]:
         yield _no_procfile(deploy)
         return
     content = files.bytes_of(name)
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or b"\0" in content:
         yield Finding(
             "dyno::procfile-encoding",
             "error",
-            "The Procfile is UTF-16.",
-            "The platform reads UTF-8. PowerShell's > writes UTF-16.",
+            "The Procfile is not plain UTF-8.",
+            "It is UTF-16, as PowerShell's > writes it, or begins with a byte order mark. Then its "
+            "first line does not begin with web.",
             f"Save the Procfile as UTF-8 without a byte order mark, then run:{COMMIT}",
             leads_to="H14",
         )
@@ -88,4 +89,19 @@ def _no_procfile(deploy: Deploy) -> Finding:
         f"Write a Procfile such as 'web: uvicorn main:app --host 0.0.0.0 --port $PORT', then "
         f"run:{COMMIT}",
         leads_to="H14",
+    )
+
+
+def understood(deploy: Deploy) -> Iterator[Finding]:
+    """Of a command that these rules do not know, they can say nothing more."""
+    command = deploy.command
+    if command is None or command.program in procfile.SHORT:
+        return
+    yield Finding(
+        "copy::unknown-command",
+        "warning",
+        f"What '{command.program or command.text}' starts is unknown here.",
+        f"Known are {', '.join(sorted(procfile.SHORT))}. Whether this command binds $PORT, on "
+        "which address, and what it imports, was not looked at.",
+        "Nothing has to be done. To have it looked at, start the server in the Procfile itself.",
     )

@@ -67,11 +67,9 @@ class Command:
 def parse(text: str) -> Command:
     """Take a web command apart; what is not understood stays out."""
     command = Command(text)
-    try:
-        words = shlex.split(text)
-    except ValueError:  # an open quote
-        words = text.split()
-    words = _last_of_a_chain(words, command)
+    words = _last_of_a_chain(_split(text), command)
+    if len(words) > 2 and words[0].rpartition("/")[2] in {"sh", "bash"} and words[1] == "-c":
+        words = _last_of_a_chain(_split(words[2]), command)
     while words and (words[0] in {"exec", "env"} or ASSIGNMENT.match(words[0])):
         word = words.pop(0)
         if given := ASSIGNMENT.match(word):
@@ -88,14 +86,30 @@ def parse(text: str) -> Command:
     return command
 
 
+def _split(text: str) -> list[str]:
+    """Split a line as a shell does, with `&&`, `;` and `|` as words of their own."""
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=";&|")
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    try:
+        return list(lexer)
+    except ValueError:  # an open quote
+        return text.split()
+
+
 def _last_of_a_chain(words: list[str], command: Command) -> list[str]:
-    """Return the part behind the last `&&`, and keep where a `cd` in front has led."""
-    while "&&" in words:
-        place = words.index("&&")
-        before, words = words[:place], words[place + 1 :]
+    """Return the last command of a line, and keep where a `cd` in front of it has led."""
+    chain: list[list[str]] = [[]]
+    for word in words:
+        if word in {"&&", "||", ";"}:
+            chain.append([])
+        else:
+            chain[-1].append(word)
+    for before in chain[:-1]:
         if before[:1] == ["cd"] and len(before) == 2:
             command.folder = before[1].strip("/")
-    return words
+    last = chain[-1]
+    return last[: last.index("|")] if "|" in last else last
 
 
 def _program(word: str) -> str:

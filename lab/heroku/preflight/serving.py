@@ -30,7 +30,17 @@ def binding(deploy: Deploy) -> Iterator[Finding]:
     bound = _bound(deploy)
     command = deploy.command.text
     seconds = facts.platform().limits["boot"].seconds
-    if bound.port is not None and not re.search(r"\$\{?PORT\b", bound.port):
+    if re.search(r"'[^' ]*\$\{?PORT\b[^' ]*'", command):
+        yield Finding(
+            "dyno::fixed-port",
+            "error",
+            "The web process gets the word $PORT, not the port.",
+            "A shell puts no values into what stands between single quotes. The command is: "
+            f"{command}",
+            f"Take the quotes away, then run:{COMMIT}",
+            leads_to="R10",
+        )
+    elif bound.port is not None and not re.search(r"\$\{?PORT\b", bound.port):
         yield Finding(
             "dyno::fixed-port",
             "error",

@@ -14,6 +14,7 @@ from lab.heroku.preflight.finding import Finding
 
 DYNO: tuple[Callable[[Deploy], Iterator[Finding]], ...] = (
     declaring.web_process,
+    declaring.understood,
     resources.slug_size,
     dependencies.slug_files,
     dependencies.target,
