@@ -105,7 +105,8 @@ def python_folder(files: Committed) -> Iterator[Finding]:
         yield said(
             "checks::existing-python-dir",
             ".heroku/python is where the build puts Python, and it is committed.",
-            f"Run:\n  git rm -r --cached .heroku/python{COMMIT}",
+            "Run:\n  git rm -r --cached --quiet .heroku && echo .heroku/ >> .gitignore\n"
+            f"  git add .gitignore{COMMIT}",
         )
 
 

@@ -15,6 +15,8 @@ RUNTIME = "runtime.txt"
 FILE = ".python-version"
 NUMBER = r"(0|[1-9]\d*)"
 VERSION = rf"{NUMBER}\.{NUMBER}(\.{NUMBER})?"
+# Windows PowerShell writes UTF-16 with >, which the build does not read.
+ECHO = "Run (in Windows PowerShell, write the file with an editor instead)"
 MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -151,7 +153,7 @@ def advised(files: Committed) -> Iterator[Finding]:
             "python-version::none-specified",
             f"No file names a version, so the build takes its own: {python.default} in "
             f"{facts.buildpack().release} of {facts.buildpack().date}, and another one some day.",
-            "Run:\n  echo 3.13 > .python-version && git add .python-version\n"
+            f"{ECHO}:\n  echo 3.13 > .python-version && git add .python-version\n"
             '  git commit -m "Name the Python version"',
         )
     if one.origin == RUNTIME:
@@ -214,7 +216,7 @@ def _runtime_is_deprecated(files: Committed, one: Requested) -> Finding:
     return said(
         message.code,
         cause,
-        f"Run:\n  echo {one.version} > {FILE} && git rm runtime.txt && git add {FILE}\n"
+        f"{ECHO}:\n  echo {one.version} > {FILE} && git rm runtime.txt && git add {FILE}\n"
         f'  git commit -m "Name the Python version in {FILE}"',
     )
 
@@ -222,7 +224,7 @@ def _runtime_is_deprecated(files: Committed, one: Requested) -> Finding:
 def _change(one: Requested, version: str) -> str:
     line = f"python-{version}" if one.origin == RUNTIME else version
     return (
-        f"Run:\n  echo {line} > {one.origin} && git add {one.origin}\n"
+        f"{ECHO}:\n  echo {line} > {one.origin} && git add {one.origin}\n"
         f'  git commit -m "Use Python {version}"'
     )
 
