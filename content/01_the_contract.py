@@ -11,8 +11,9 @@
 # - say which change breaks a contract, and try it out on real clients,
 # - write a client that survives bad answers, and a server that can be asked twice.
 #
-# You need lesson 00. Reading and running it takes about 45 minutes. Its six exercises take about an
-# hour on top; the two long ones at the end may wait for another day.
+# You need lesson 00. This is a long lesson: plan an hour and a half for reading and running it, and
+# an hour more for its six exercises. A good place to stop is before **Who consumes an API?**; the
+# two long exercises at the end may wait for another day, too.
 
 # %% start-text [markdown]
 # ## Two sides and a contract
@@ -32,7 +33,8 @@
 # answer to the same question.
 #
 # Start both again. The next cell also starts something new, a **relay**. It stands between client
-# and server, passes everything on, and keeps a copy of what travelled.
+# and server, passes everything on, and keeps a copy of what travelled. The cell takes some seconds:
+# both servers load the model first.
 
 # %% start
 import requests
@@ -72,7 +74,8 @@ print(relay.exchanges[-1].response)
 # 1. **One first line.** The request's has the method, the path and the version of HTTP. The
 #    response's has the status, with its name behind it for people.
 # 2. **The headers**, one a line: a name, a colon, a value. They say things about the message: who
-#    sends it, how long the body is, what kind of data it is.
+#    sends it, how long the body is, what kind of data it is. Capitals do not matter in their names:
+#    `Content-Length` and `content-length` are the same header.
 # 3. An empty line, and then **the body**, if there is one.
 #
 # There is no Python in it. `User-Agent` tells which program asks, but the server does not look at
@@ -206,6 +209,21 @@ print("413, detail:", answers["six million letters"].json()["detail"])
 #
 # </details>
 
+# %% exercises-text [markdown]
+# ## The exercises
+#
+# Now it is your turn, for the first time. Each exercise has a cell of its own, which begins with
+# `%%exercise` and its number. Change the code in it and run it: it says whether the answer is
+# right, and if not, what is wrong. `hint("01.1")` in any cell gives you a hint for exercise 01.1,
+# and the next one when you call it again.
+#
+# - **The cell runs alone**, as a program of its own. It does not know the variables of this
+#   notebook, so what it imports and defines stands in the cell itself.
+# - **Your answer is saved** to the folder `exercises/` each time that you run the cell. You can
+#   just as well change the file there, in an editor.
+# - **After a restart of the kernel**, run the first code cell of the notebook again. Until then,
+#   the cell says "Cell magic `%%exercise` not found".
+
 # %% whose-move exercise="01.1"
 
 # %% methods-text [markdown]
@@ -214,7 +232,15 @@ print("413, detail:", answers["six million letters"].json()["detail"])
 # The house-price API has only `GET` and `POST`. To see the others, here is a second, tiny service.
 # It keeps *viewings*: appointments to look at a house. It is a Flask app. You need not know Flask
 # yet. Read it like this: the line with the `@` says which method and path the function below it
-# answers. What the function returns is the answer: the body, then the status.
+# answers. What the function returns is the answer: the body, then the status, then headers. What is
+# not there is 200, and no headers of its own.
+#
+# In `/viewings/<number>`, the part in angle brackets stands for any text: for `/viewings/7`, Flask
+# calls the function with the argument `number="7"`. `request.get_json()` is the body of the
+# request, made a Python object of its JSON.
+#
+# The cell begins with `%%program` and a name. To run it saves the program under that name, and does
+# nothing else; `start_program` then serves it.
 
 # %% viewings program="viewings.py"
 from flask import Flask, request
@@ -477,7 +503,7 @@ print(sent["device"].request)
 # writes an *app* for it, in Swift or Kotlin as a rule. Such languages want to know the **type** of
 # every value before the program runs. Nobody wants to copy 79 fields by hand, so the client is
 # *generated* from the contract. Here a generator for Python does it; those for Swift and Kotlin do
-# the same with the same file.
+# the same with the same file. It takes some seconds.
 
 # %% generate
 package = generate_client(fastapi.url + "/api/v1/openapi.json")
@@ -489,7 +515,7 @@ print(*source[source.index("    gr_liv_area: float") :].splitlines()[:6], sep="\
 # %% typed-text [markdown]
 # The names are written in Python's style, `GrLivArea` became `gr_liv_area`, but what it sends is
 # what the contract says. [clients/typed/price.py](../clients/typed/price.py) uses it. Run it with a
-# quality of 5, and then of 11:
+# quality of 5, and then of 11. (Each run starts Python anew, which takes a second or two.)
 
 # %% typed
 run_client("typed/price.py", relay.url, 5)
@@ -563,7 +589,7 @@ if not asked:
 # the method `OPTIONS`: "a page from there would like to send this. May it?"
 #
 # Our servers agree with nobody unless told. Here one is told about one origin, and we ask in the
-# browser's place:
+# browser's place. (It is a third server, so there are some seconds to wait.)
 
 # %% cors
 known, unknown = "http://127.0.0.1:5173", "http://127.0.0.1:5999"
@@ -594,28 +620,20 @@ with servers.running("fastapi", environment={"CORS_ORIGINS": known}) as careful:
 # A page with many parts that change is hard to keep in order by hand. So many web applications are
 # written with a **JavaScript framework**. You describe how the page looks for given data, and the
 # framework changes the page whenever the data change. Three well-known ones are **React**, **Vue**
-# and **Angular**. The same form is in `clients/` in each of them. This is what happens in each when
-# somebody presses the button:
+# and **Angular**. The same form is in `clients/` in each of them. They differ in how they show an
+# answer ([App.jsx](../clients/react/src/App.jsx), [App.vue](../clients/vue/src/App.vue),
+# [app.ts](../clients/angular/src/app.ts)), and none of that concerns the API. The call is in files
+# of its own: one for React and Vue, because `fetch` belongs to the browser, and one for Angular,
+# which brings a client of its own.
 
 # %% frameworks
-print(excerpt("react/src/App.jsx", "async function submit", "  }"), end="\n\n")
-print(excerpt("vue/src/App.vue", "async function submit", "}"), end="\n\n")
-print(excerpt("angular/src/app.ts", "protected submit", "    });"))
-
-# %% frameworks-call-text [markdown]
-# Three ways to say: note that we are asking, ask, show the answer. `setAnswer` of React takes a new
-# value; in Vue you change `answer.value` in place; in Angular the answer is handed to a function
-# when it comes. None of it concerns the API. The call itself is in files of their own:
-
-# %% frameworks-call
 print(excerpt("shared/api.js", "const response = await fetch", "});"), end="\n\n")
 print(excerpt("angular/src/api.ts", "return this.http", "      );"))
 
 # %% frameworks-read [markdown]
-# React and Vue share one file, because `fetch` belongs to the browser. Angular brings a client of
-# its own. All three send `POST /api/v1/predict` with `{"inputs": [...]}`. There is the contract
-# again. [clients/README.md](../clients/README.md) tells how to run the three; they need Node.js,
-# which this course does not.
+# All three send `POST /api/v1/predict` with `{"inputs": [...]}`. There is the contract again.
+# [clients/README.md](../clients/README.md) tells how to run the three; they need Node.js, a program
+# that runs JavaScript outside the browser. This course does not need it.
 #
 # ### All of them, side by side
 #
@@ -826,7 +844,7 @@ def book(method, path):
             answer = requests.request(method, line.url + path, json=friday, timeout=5)
             print(f"{method} {path}, attempt {attempt}: status {answer.status_code}")
             return
-        except requests.ConnectionError:
+        except requests.RequestException:  # no connection, a lost one, or the time is over
             print(f"{method} {path}, attempt {attempt}: no answer")
 
 
@@ -849,6 +867,9 @@ for method, path in [("POST", "/viewings"), ("PUT", "/viewings/1")]:
     print()
 
 # %% lost-read [markdown]
+# When no answer comes, `requests` raises an exception. There are several, such as `ConnectionError`
+# and `Timeout`, and `RequestException` stands for all of them.
+#
 # With `POST`, the visitor has two appointments and knows of one. With `PUT`, the repeated request
 # found what the first had put there, and put the same there again. That is *idempotent* from the
 # table of methods, and now you know what it is good for: **if no answer comes, an idempotent
@@ -896,6 +917,10 @@ show(repeats.draw(kept_after, "viewings kept"), repeats.describe(kept_after))
 #
 # `Retry-After` is the server's wish how long to wait. Clients that ask again at once and for ever
 # make a busy server busier.
+#
+# For the last row, know what Python does: when the body is no JSON, such as a page of HTML,
+# `answer.json()` raises a `ValueError`. When it is JSON of another form, what you look for is not
+# there: a `KeyError`, an `IndexError` or a `TypeError`.
 
 # %% survive exercise="01.5"
 
@@ -933,6 +958,12 @@ line.stop()
 relay.stop()
 servers.stop_all()
 print(flask, fastapi, booking, sep="\n")
+
+# %% progress-text [markdown]
+# And how far are you with the exercises of this chapter?
+
+# %% progress
+progress("01")
 
 # %% what-you-can-do [markdown]
 # ## What you can now do

@@ -13,18 +13,17 @@
 # - change a schema so that old clients still can use it,
 # - say what checking costs, because you have measured it.
 #
-# It takes about 45 minutes to read and run. The six exercises take about as long again.
+# It takes an hour or more to read and run. The six exercises take about as long again.
 #
-# **The exercises.** Each has a cell of its own. Change the code in it and run it: it says whether
-# the answer is right, and if not, what is wrong. `hint("03.1")` in any cell gives you a hint for
-# exercise 03.1, and the next one when you call it again.
+# The exercises work as in lesson 01: change the code in the cell and run it, and `hint("03.1")`
+# helps. After a restart of the kernel, run the first code cell again.
 
 # %% start-text [markdown]
 # ## Start both servers
 #
 # The house is the one of lesson 00. `ask` asks a server for its price, with some of the facts
 # changed. It writes the JSON itself, because we shall send things that `requests` would refuse to
-# write.
+# write. The cell takes some seconds: both servers load the model first.
 
 # %% start
 import json
@@ -207,10 +206,12 @@ for text in ('{"YearBuilt": "1961"}', '{"YearBuilt": "old"}', "{}"):
 # a whole number will do. A schema says so in its `model_config`, a field in `Field(strict=True)`.
 #
 # The next cell sends eight inputs to four readers: Python's own `int()`, a lax field, a strict
-# field, and the API. Each input is a piece of JSON, just as it travels.
+# field, and the API. Each input is a piece of JSON, just as it travels. `by_int` and `by_schema`
+# come from the course: they return what was made of it, or "refused" when there was an exception.
 
 # %% strict
 from lab.lessons.input_grid import describe_grid, draw_grid, grid_table
+from lab.lessons.readers import by_int, by_schema
 
 
 class LaxYear(BaseModel):
@@ -221,20 +222,6 @@ class StrictYear(BaseModel):
     model_config = ConfigDict(strict=True)
 
     YearBuilt: int
-
-
-def by_int(text):
-    try:
-        return str(int(json.loads(text)))
-    except (TypeError, ValueError):
-        return "refused"
-
-
-def by_schema(schema, text):
-    try:
-        return str(schema.model_validate_json(f'{{"YearBuilt": {text}}}').YearBuilt)
-    except ValidationError:
-        return "refused"
 
 
 def by_api(text):
@@ -279,7 +266,7 @@ show(draw_grid(years, title, note), describe_grid(years, title))
 # integer](https://json-schema.org/understanding-json-schema/reference/numeric), however it is
 # written. A strict `int` therefore refuses what its own contract allows. And whom does that hit?
 # Clients that never chose. Here is one: pandas, with a column of whole numbers in which one is
-# missing.
+# missing. (The cell imports pandas, which takes a few seconds the first time.)
 
 # %% pandas
 import pandas as pd
@@ -408,6 +395,10 @@ print(grid_table(kinds, "field"))
 # The second line surprises most people: `int | None` **alone does not make a field optional**. It
 # may be null, but it must be there. What most people mean by "optional" is the last line.
 #
+# A field that is optional *and* has bounds needs both behind the equals sign. `Field` takes the
+# default, too: `LotArea: float | None = Field(default=None, ge=1)`. The bounds hold for a number;
+# null and the default pass them by.
+#
 # Of the 79 fields of our API, four are required, and all others are of the last kind: the
 # model takes a usual value for what nobody knows. Does it matter which default you choose? Ask for
 # the garage in four ways.
@@ -452,7 +443,9 @@ print("Fields with codes:", sum("x-meanings" in field for field in fields.values
 # %% codes-literal-text [markdown]
 # (`x-` marks what a contract says beyond the standard.) In a schema, the type `Literal` lists what
 # is allowed. The values may come from a list that you have already, so that the two cannot drift
-# apart. `Literal` needs square brackets, and takes a tuple:
+# apart. `Literal` needs square brackets, and takes a tuple of them. `tuple(...)` makes one: of a
+# list it takes the values, of a dictionary the names. (A list or a dictionary itself would count as
+# one single value.)
 
 # %% codes-literal
 from typing import Literal
@@ -541,6 +534,8 @@ print(contract["components"]["schemas"]["PredictRequest"]["properties"]["inputs"
 # A **model validator** with `mode="after"` runs when all fields are done, and sees the whole
 # object, `self`. This one has a rule between two fields. A validator refuses by raising
 # `ValueError`; its text becomes the message. When all is well, it returns the value, or `self`.
+#
+# (`Self`, with a capital, is a type: "an object of this class". It says what the function returns.)
 
 # %% validators
 from typing import Self
@@ -796,14 +791,15 @@ clients = {
     "a slip": {"Qualty": 6},
 }
 versions = {}
-for who, sent in clients.items():
+schemas = {"Version 1": Version1, "Careless": Careless, "Careful": Careful}
+for who, facts in clients.items():
     versions[who] = {}
-    for schema in (Version1, Careless, Careful):
+    for name, schema in schemas.items():
         try:
-            schema.model_validate(sent)
-            versions[who][schema.__name__] = "taken"
+            schema.model_validate(facts)
+            versions[who][name] = "taken"
         except ValidationError:
-            versions[who][schema.__name__] = "refused"
+            versions[who][name] = "refused"
 
 print(grid_table(versions, "client"))
 title = "Which client can use which version"
@@ -952,7 +948,7 @@ print(grid_table(compared, "sent"))
 #   it looks for fields. Each lets a client's mistake look like a broken server.
 # - **Taken, and wrong.** One and a half cars; `true` cars, because in Python `True` is an `int`;
 #   the unknown name.
-# - **Refused, and right.** The year as text and as 1998.0, because nothing is converted; the
+# - **Refused, though right.** The year as text and as 1998.0, because nothing is converted; the
 #   kitchen of which nothing is known.
 # - **HTML.** Where the author has not thought of an answer, Flask sends a page for people.
 #
@@ -977,21 +973,16 @@ print(grid_table(compared, "sent"))
 # - **schema, from the bytes**: `model_validate_json`, which reads the JSON and checks it in one
 #   step.
 #
-# `Annotated` gives a type together with its `Field` a name, for fields that are alike. (To keep the
-# cell short, all numbers have the same bounds.)
+# `Annotated` gives a type together with its `Field` a name, for fields that are alike. To keep the
+# cell short, all numbers have the same bounds. The check by hand is in
+# [lab/lessons/hand_check.py](../lab/lessons/hand_check.py): a loop over the numbers and one over
+# the codes.
 
 # %% cost
 from typing import Annotated
 
+from lab.lessons.hand_check import checked_by_hand
 from lab.lessons.validation_cost import cost_table, describe_costs, draw_costs, time_ways
-
-NUMBERS = [name for name, value in house.items() if isinstance(value, int)]
-CODES = {
-    "Neighborhood": set(neighborhoods),
-    "KitchenQual": {"Ex", "Gd", "TA", "Fa", "Po"},
-    "CentralAir": {"Y", "N"},
-}
-
 
 Whole = Annotated[int, Field(ge=0, le=2_000_000)]
 Measure = Annotated[float, Field(ge=0, le=2_000_000)]
@@ -1014,28 +1005,19 @@ class TwelveFacts(BaseModel):
     CentralAir: Literal["Y", "N"]
 
 
-def checked_by_hand(sent):
-    for name in NUMBERS:
-        value = sent[name]
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError(f"{name}: no number")
-        if not 0 <= value <= 2_000_000:
-            raise ValueError(f"{name}: not from 0 to 2,000,000")
-    for name, codes in CODES.items():
-        if sent[name] not in codes:
-            raise ValueError(f"{name}: none of the codes")
-    if len(sent) != len(NUMBERS) + len(CODES):
-        raise ValueError("an unknown name")
-    return sent
-
-
-sent = json.dumps(house).encode()  # the bytes as they come over the wire
+numbers = [name for name, value in house.items() if isinstance(value, int)]
+codes = {
+    "Neighborhood": set(neighborhoods),
+    "KitchenQual": {"Ex", "Gd", "TA", "Fa", "Po"},
+    "CentralAir": {"Y", "N"},
+}
+wire = json.dumps(house).encode()  # the bytes as they come over the wire
 costs = time_ways(
     {
-        "no check": lambda: json.loads(sent),
-        "by hand": lambda: checked_by_hand(json.loads(sent)),
-        "schema, from a dictionary": lambda: TwelveFacts.model_validate(json.loads(sent)),
-        "schema, from the bytes": lambda: TwelveFacts.model_validate_json(sent),
+        "no check": lambda: json.loads(wire),
+        "by hand": lambda: checked_by_hand(json.loads(wire), numbers, codes),
+        "schema, from a dictionary": lambda: TwelveFacts.model_validate(json.loads(wire)),
+        "schema, from the bytes": lambda: TwelveFacts.model_validate_json(wire),
     }
 )
 
@@ -1090,10 +1072,10 @@ print(flask)
 print(fastapi)
 
 # %% progress-text [markdown]
-# And how far are you with the exercises?
+# And how far are you with the exercises of this chapter?
 
 # %% progress
-progress()
+progress("03")
 
 # %% what-you-can-do [markdown]
 # ## What you can now do

@@ -79,7 +79,7 @@ def make_app() -> tuple[Flask, dict[str, dict[str, object]]]:
         return alerts[number], status
 
     @app.delete("/alerts/<number>")
-    def remove(number: str) -> tuple[object, int]:
+    def remove(number: str) -> tuple[str | dict[str, str], int]:
         if alerts.pop(number, None) is None:
             return {"detail": "not there"}, 404
         return "", 204

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from lab.exercises.catalogue import exercises
+from lab.exercises.catalogue import ROOT, exercises
 from tests.notebooks.running import Lesson, run
 
 TRIED = {
@@ -36,6 +36,7 @@ def test_request_and_answer_are_shown_as_they_travel(lesson: Lesson) -> None:
     assert "Content-Type: application/json\n\n" in asked
     assert '{"inputs": [{"GrLivArea": 896,' in asked
     assert answered.strip().startswith("HTTP/1.1 200 OK\n")
+    assert "content-length: " in answered.lower()
     assert '{"predictions":[' in answered
 
 
@@ -103,12 +104,15 @@ def test_a_page_of_an_unknown_origin_may_not_read_the_answer(lesson: Lesson) -> 
     assert unknown.endswith("may be read by: None")
 
 
-def test_all_three_frameworks_and_their_calls_are_shown(lesson: Lesson) -> None:
-    shown = lesson.output("frameworks")
+def test_the_calls_of_the_three_frameworks_are_shown_and_the_rest_is_linked(
+    lesson: Lesson,
+) -> None:
+    text = next(cell.source for cell in lesson.notebook.cells if cell.id == "frameworks-text")
     for file in ("react/src/App.jsx", "vue/src/App.vue", "angular/src/app.ts"):
-        assert f"clients/{file}\n" in shown
-    assert "fetch(`${API}/api/v1/predict`" in lesson.output("frameworks-call")
-    assert ".post<PredictResponse>" in lesson.output("frameworks-call")
+        assert f"(../clients/{file})" in text
+        assert (ROOT / "clients" / file).is_file()
+    assert "fetch(`${API}/api/v1/predict`" in lesson.output("frameworks")
+    assert ".post<PredictResponse>" in lesson.output("frameworks")
 
 
 def test_the_consumers_differ_in_their_headers_alone(lesson: Lesson) -> None:
@@ -144,6 +148,12 @@ def test_a_repeated_post_books_twice_and_a_repeated_put_once(lesson: Lesson) -> 
     counts = [line.split()[-5:] for line in table.strip().splitlines()[1:]]
     assert counts == [list("12345"), list("11111"), list("00000")]
     assert 'alt="How many the server keeps after each time' in picture
+
+
+def test_the_end_shows_the_progress_of_this_chapter(lesson: Lesson) -> None:
+    shown = lesson.output("progress")
+    assert shown.startswith("Chapter 01 the contract: 0 of 6 passed\n")
+    assert "Chapter 02" not in shown
 
 
 def test_everything_is_stopped(lesson: Lesson) -> None:
