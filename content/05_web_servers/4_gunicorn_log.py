@@ -97,7 +97,10 @@ SHOWS = {
     (3, "a"): "Nowhere in its log does the master say that it waited for a worker.",
     (4, "e"): "Its log has an exception of the app, but there is no request in this log.",
 }
-FALLBACK = "Find the first line in its log that is not INFO. That cause would look different."
+FALLBACK = (
+    "Find the first line in its log that is not INFO and, if an error begins there, the last line "
+    "of the error. That cause would look different."
+)
 
 
 def check(answer: Answer) -> None:
@@ -130,8 +133,8 @@ def check(answer: Answer) -> None:
 # %% hints [markdown]
 # - Every line that gunicorn writes has the process in its second pair of brackets. Which process is
 #   the master? The others are workers.
-# - Read each log from the top, and stop at the first line that is not INFO and not a request. What
-#   does it say, and who says it?
+# - Read each log from the top, and stop at the first line that is not INFO and not a request. If an
+#   error begins there, read on to the last line of the error. What does it say, and who says it?
 # - `WORKER TIMEOUT`, `was sent SIGKILL`, `missing … 'send'` and `failed to boot` name one cause
 #   each.
 

@@ -44,16 +44,30 @@ async def health():
 
 # %% check
 import json
+import re
 import threading
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
 from lab.exercises.checking import Answer, expect, expect_equal, not_yet
+from lab.exercises.serving import Client
 
 AT_ONCE = 3
 HEALTH_SECONDS = 3.0
+LOG_SECONDS = 1.0
+
+
+class QuietServer(ThreadingHTTPServer):
+    """Says nothing when a client does not wait for its answer."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass
 
 
 class SlowService:
@@ -83,7 +97,7 @@ class SlowService:
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = QuietServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -94,8 +108,7 @@ def check(answer: Answer) -> None:
     try:
         with answer.served("uvicorn", environment={"LISTINGS_URL": service.url}) as client:
             service.may_answer.set()  # quick for once: is the app right at all?
-            response = client.get("/price")
-            expect_equal(response.json(), {"price": price}, "The answer of /price")
+            expect_equal(_first_price(client), {"price": price}, "The answer of /price")
             expect_equal(client.get("/health").json(), {"alive": True}, "The answer of /health")
             service.may_answer.clear()
             service.asked = 0
@@ -103,25 +116,74 @@ def check(answer: Answer) -> None:
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 try:
                     waiting = [pool.submit(_price, client.url) for _ in range(AT_ONCE)]
-                    _look(client.url, service)
+                    _look(client, service, waiting)
                 finally:
                     service.may_answer.set()
                 for found in waiting:
-                    expect_equal(found.result(), {"price": price}, "The answer of a slow /price")
+                    slow = _good(found.result(), client).json()
+                    expect_equal(slow, {"price": price}, "The answer of a slow /price")
     finally:
         service.may_answer.set()
         service.server.shutdown()
 
 
-def _price(url: str) -> object:
-    return requests.get(url + "/price", timeout=9).json()
+def _first_price(client: Client) -> object:
+    """Ask for a price that comes at once; a forgotten await is told here."""
+    response = client.get("/price", allow_5xx=True)
+    if response.status_code < 500:
+        return response.json()
+    expect(
+        not _logged(client, "coroutine"),
+        f"/price was answered with {response.status_code}, and the log speaks of a coroutine: that "
+        "is what a call of an `async def` gives, and it must be awaited.",
+        hint="Which function did you make asynchronous, and who calls it?",
+    )
+    return client.get("/price").json()  # any other error is told with its line
 
 
-def _look(url: str, service: SlowService) -> None:
+def _price(url: str) -> requests.Response:
+    return requests.get(url + "/price", timeout=9)
+
+
+def _good(response: requests.Response, client: Client) -> requests.Response:
+    """Return an answer of a slow /price again: anything but a 200 is *not yet*, with the reason."""
+    if response.status_code != 200:
+        why = _logged(client, r"^[A-Za-z_][\w.]*(Error|Exception)\b")
+        not_yet(
+            "While the listing service was slow, /price was answered with "
+            f"{response.status_code}{f' ({why})' if why else ''}. Wanted is the price: the service "
+            "needs its time.",
+            hint="A shorter time-out gives no price. Who else could wait for it?",
+        )
+    return response
+
+
+def _logged(client: Client, pattern: str) -> str:
+    """Return the last line of the log with this in it; it may come after the answer."""
+    deadline = time.monotonic() + LOG_SECONDS
+    while True:
+        if found := [line.strip() for line in client.lines() if re.search(pattern, line)]:
+            return found[-1]
+        if time.monotonic() > deadline:
+            return ""
+        time.sleep(0.05)
+
+
+def _look(
+    client: Client, service: SlowService, waiting: Sequence[Future[requests.Response]]
+) -> None:
     """See what the app does while the service answers nobody."""
     together = service.all_here.wait(HEALTH_SECONDS)
+    for found in waiting:
+        if found.done() and found.exception() is None:
+            _good(found.result(), client)
+            not_yet(
+                "A request for /price was answered while the listing service answered nobody. So "
+                "its price is an old one, and prices change. Wanted is that each request asks.",
+                hint="What could be kept from one request for the next?",
+            )
     try:
-        alive = requests.get(url + "/health", timeout=HEALTH_SECONDS).ok
+        alive = requests.get(client.url + "/health", timeout=HEALTH_SECONDS).ok
     except requests.RequestException:
         alive = False
     asked = service.asked
@@ -195,6 +257,89 @@ def fetch_price():
 async def price():
     loop = asyncio.get_running_loop()
     return {"price": await loop.run_in_executor(pool, fetch_price)}
+
+
+@app.get("/health")
+async def health():
+    return {"alive": True}
+
+
+# %% wrong-coroutine
+# why: A function becomes async def, and its caller stays as it was.
+# says: it must be awaited
+import json
+import os
+import urllib.request
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+async def fetch_price():
+    with urllib.request.urlopen(os.environ["LISTINGS_URL"] + "/price", timeout=8) as response:
+        return json.load(response)["price"]
+
+
+@app.get("/price")
+async def price():
+    return {"price": fetch_price()}
+
+
+@app.get("/health")
+async def health():
+    return {"alive": True}
+
+
+# %% wrong-shorter-time-out
+# why: With a shorter wait the others wait less, and nobody gets a price from a slow service.
+# says: /price was answered with 500
+import json
+import os
+import urllib.request
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+def fetch_price():
+    with urllib.request.urlopen(os.environ["LISTINGS_URL"] + "/price", timeout=0.3) as response:
+        return json.load(response)["price"]
+
+
+@app.get("/price")
+async def price():
+    return {"price": fetch_price()}
+
+
+@app.get("/health")
+async def health():
+    return {"alive": True}
+
+
+# %% wrong-kept-price
+# why: A price that is kept needs no waiting, and is soon out of date.
+# says: its price is an old one
+import json
+import os
+import urllib.request
+from functools import cache
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@cache
+def fetch_price():
+    with urllib.request.urlopen(os.environ["LISTINGS_URL"] + "/price", timeout=8) as response:
+        return json.load(response)["price"]
+
+
+@app.get("/price")
+async def price():
+    return {"price": fetch_price()}
 
 
 @app.get("/health")

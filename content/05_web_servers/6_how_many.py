@@ -1,8 +1,11 @@
 # %% goal [markdown]
 # # How many workers, how many threads?
 #
-# **Goal.** Choose workers and threads for gunicorn such that at most three quarters of them are
-# busy on average, with few more to spare, and say whether one load fits on two cores at all.
+# **Goal.** Choose workers and threads for gunicorn such that on average 60 to 75 per cent of the
+# places are busy, and say whether one load fits on two cores at all.
+#
+# A place is room for one request at work. Threads are for each worker, so the places are workers x
+# threads: 2 workers with 3 threads have 6.
 #
 # - `listings`: 40 requests per second come. Each waits 0.3 seconds for another service and computes
 #   next to nothing. The computer has two cores, and little memory: it holds two processes at most.
@@ -10,8 +13,6 @@
 #   for nobody. There are cores enough, and memory enough.
 # - `fits_two_cores`: could the reports be made on a computer with two cores, with whatever number
 #   of workers? `True` or `False`.
-#
-# Threads are for each worker: 2 workers with 3 threads can work on 6 requests at once.
 
 # %% instructor [markdown]
 # Minutes: 7
@@ -34,7 +35,12 @@ fits_two_cores = False  # 3 seconds of computing come in every second
 # %% check
 from lab.exercises.checking import Answer, expect
 
-BUSIEST = 0.75
+BUSIEST, LEAST_BUSY = 0.75, 0.6
+WANTED = "Wanted are 60 to 75 %"
+
+
+def counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def numbers(answer: Answer, name: str) -> tuple[int, int]:
@@ -43,9 +49,10 @@ def numbers(answer: Answer, name: str) -> tuple[int, int]:
     expect(isinstance(given, dict), f"`{name}` should stay a dictionary, but is {given!r}.")
     for key in ("workers", "threads"):
         number = given.get(key, ...)
+        expect(number is not ..., f"`{name}` has no {key} yet.")
         expect(
             isinstance(number, int) and not isinstance(number, bool) and number >= 1,
-            f"`{name}` has {number!r} {key}. Wanted is a whole number from 1 on.",
+            f"`{name}` has {number!r} as {key}. Wanted is a whole number from 1 on.",
         )
     return given["workers"], given["threads"]
 
@@ -69,55 +76,59 @@ def _check_listings(workers: int, threads: int) -> None:
     places = workers * threads
     expect(
         workers <= 2,
-        f"For the listings you chose {workers} workers. The memory holds two processes at most.",
+        f"For the listings you chose {counted(workers, 'worker')}. The memory holds two processes "
+        "at most.",
         hint="What else can wait, beside a process?",
     )
     expect(
         places >= 12,
-        f"For the listings you have places for {places} at once. While one request waits its 0.3 "
+        f"For the listings you have {counted(places, 'place')}. While one request waits its 0.3 "
         "seconds, more come than that, so the queue grows without an end.",
         hint="Little's law: how many are in progress?",
     )
     expect(
         places >= 12 / BUSIEST,
         f"For the listings you have {places} places, and they would be {12 / places:.0%} busy. "
-        "Wanted are three quarters, so that there is room when more come than usual.",
+        f"{WANTED}, so that there is room when more come than usual.",
     )
     expect(
-        places <= 18,
+        12 / places >= LEAST_BUSY,
         f"For the listings you have {places} places, and they would be {12 / places:.0%} busy. "
-        "Wanted are about three quarters.",
+        f"{WANTED}: places cost memory.",
     )
 
 
 def _check_reports(workers: int, threads: int) -> None:
+    places = workers * threads
+    chosen = f"{counted(workers, 'worker')} with {counted(threads, 'thread')} each"
     expect(
-        workers * threads >= 3,
-        f"For the reports you have places for {workers * threads} at once. Requests come faster "
-        "than they are done, so the queue grows without an end.",
+        places >= 3,
+        f"For the reports you have {counted(places, 'place')}. Requests come faster than they are "
+        "done, so the queue grows without an end.",
         hint="Little's law: how many are in progress?",
     )
     expect(
         workers >= 3,
-        f"For the reports you chose {workers} workers with {threads} threads each. The "
-        "threads of one process take turns when they compute: it does the work of fewer places.",
+        f"For the reports you chose {chosen}. The threads of one process take turns when they "
+        "compute: it does the work of fewer places.",
         hint="Look at the picture of the requests that compute: what did four threads gain?",
     )
     expect(
         workers >= 3 / BUSIEST,
         f"For the reports you chose {workers} workers, which would be {3 / workers:.0%} busy. "
-        "Wanted are three quarters.",
+        f"{WANTED}.",
     )
     expect(
-        workers <= 5,
-        f"For the reports you chose {workers} workers, which would be {3 / workers:.0%} busy. "
-        "Wanted are about three quarters.",
+        3 / places >= LEAST_BUSY,
+        f"For the reports you chose {chosen}. That makes {places} places, and they would be "
+        f"{3 / places:.0%} busy. {WANTED}.",
+        hint="What does a second thread bring a worker whose requests compute?",
     )
 
 
 # %% hints [markdown]
 # - In progress = requests per second x seconds that each takes. Do that for both loads first.
-# - Divide what is in progress by 0.75, and you have the number of places.
+# - Divide what is in progress by 0.75, and you have the number of places: workers x threads.
 # - The listings wait: one worker with many threads is enough. The reports compute: every place must
 #   be a process of its own.
 
@@ -147,6 +158,13 @@ fits_two_cores = False
 # says: take turns when they compute
 listings = {"workers": 2, "threads": 8}
 reports = {"workers": 1, "threads": 4}
+fits_two_cores = False
+
+# %% wrong-threads-to-spare
+# why: Enough workers are taken, and threads as well, to be on the safe side.
+# says: That makes 16 places
+listings = {"workers": 2, "threads": 8}
+reports = {"workers": 4, "threads": 4}
 fits_two_cores = False
 
 # %% wrong-more-workers-more-cores

@@ -7,7 +7,8 @@
 # Each message from `await receive()` is a dictionary. `message["body"]` is the next piece of the
 # body. As long as `message["more_body"]` is true, another one follows. Send the header
 # `content-type: application/json`, and remember that ASGI has headers as bytes, with names in
-# small letters. Your app will be called by hand first, and then by uvicorn.
+# small letters. Write it by hand, as in the lesson. (A FastAPI app is an ASGI callable, too. It
+# would pass, and teach you less.) Your app will be called by hand first, and then by uvicorn.
 #
 # Check it: lab check 05.3 in a terminal, or check("05.3") in a notebook.
 
