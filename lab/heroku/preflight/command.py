@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from lab.heroku import facts
+from lab.heroku.preflight.committed import prefix_of
 from lab.heroku.preflight.finding import Finding
 from lab.heroku.preflight.git import NoRepositoryError
 from lab.heroku.preflight.whole import Preflight, preflight
@@ -21,7 +22,7 @@ WIDTH = 88
     epilog="Example: `lab preflight`, or `lab preflight ../my-copy --json`",
 )
 @click.argument(
-    "directory", type=click.Path(exists=True, file_okay=False, path_type=Path), default="."
+    "directory", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False
 )
 @click.option("--commit", default="HEAD", show_default=True, help="Look at this commit instead.")
 @click.option(
@@ -32,19 +33,33 @@ WIDTH = 88
     f"{facts.platform().slug.limit_megabytes}]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-def preflight_command(directory: Path, commit: str, slug_limit: int | None, as_json: bool) -> None:
+def preflight_command(
+    directory: Path | None, commit: str, slug_limit: int | None, as_json: bool
+) -> None:
     """Say what Heroku will do with what is committed in DIRECTORY, before it is pushed.
+
+    Without DIRECTORY it is the copy in which you are. A folder inside a repository is looked at as
+    git subtree push sends it: as if it were the root.
 
     It reads the last commit, the way a push would send it, and runs nothing of it. Exit status 0
     means that the deploy would work, as far as that can be known; warnings do not change it.
     """
     try:
-        result = preflight(directory.resolve(), commit, slug_limit_megabytes=slug_limit)
+        place = (directory or root_of(Path.cwd())).resolve()
+        result = preflight(place, commit, slug_limit_megabytes=slug_limit)
     except NoRepositoryError as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(result.fields(), indent=2) if as_json else text_of(result))
     if not result.works:
         raise SystemExit(1)
+
+
+def root_of(folder: Path) -> Path:
+    """Return the folder itself when it looks like a project's root, else its repository's."""
+    if any((folder / name).exists() for name in ("Procfile", "requirements.txt", ".git")):
+        return folder
+    above = prefix_of(folder).rstrip("/")
+    return folder.parents[above.count("/")] if above else folder
 
 
 def text_of(result: Preflight) -> str:

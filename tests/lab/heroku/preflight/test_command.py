@@ -46,6 +46,16 @@ def test_the_command_tells_code_cause_and_remedy(copy: Copy) -> None:
     assert result.output.endswith("The deploy would not work. 2 errors and 1 warning.\n")
 
 
+def test_without_a_folder_it_is_the_copy_around(
+    whole_copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for inside in ("", "apps/api"):
+        monkeypatch.chdir(whole_copy.folder / inside)
+        result = CliRunner().invoke(main, ["preflight"])
+        assert result.exit_code == 0
+        assert f"Preflight of {whole_copy.folder}, commit" in result.output
+
+
 def test_warnings_do_not_change_the_exit_status(whole_copy: Copy) -> None:
     result = CliRunner().invoke(main, ["preflight", str(whole_copy.folder)])
     assert result.exit_code == 0
