@@ -1219,7 +1219,7 @@ print("Lines shared by both apps:", sum(code_lines(part.read_text()) for part in
 
 # %% stop
 servers.stop_all()
-progress()
+progress("02")
 
 # %% what-you-can-do [markdown]
 # ## What you can now do
