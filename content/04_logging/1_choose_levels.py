@@ -12,7 +12,8 @@
 #
 # A level is a promise to the reader: from ERROR on, somebody here has something to mend. Most
 # people log a client's mistake as an error, and are then woken at night by other people's typing.
-# INFO and WARNING are both accepted for it: habits differ, but nobody is to be woken.
+# Some teams log it at WARNING. Here it is INFO, as the lesson's table says: the server works as it
+# should, and a warning for each slip of a client would hide the real ones.
 
 # %% solution
 # A request was answered with status 200, as most are.
@@ -49,7 +50,7 @@ no_model = "CRITICAL"
 # %% check
 import logging
 
-from lab.exercises.checking import Answer, expect
+from lab.exercises.checking import Answer, expect, not_yet
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 # Each event: the levels that are right, and what is wrong with one below or above them.
@@ -67,10 +68,10 @@ EVENTS = {
         "on an ordinary day.",
     ),
     "bad_request": (
-        {"INFO", "WARNING"},
+        {"INFO"},
         "At INFO, nobody could see later that clients get this wrong.",
-        "The server did its work: it found the mistake and said so. Nothing here needs mending, "
-        "and a client's slip must not wake anybody.",
+        "The server did its work: it found the mistake and said so. Nothing here is odd or needs "
+        "mending, and a client's slip must not wake anybody.",
     ),
     "second_attempt": (
         {"WARNING"},
@@ -91,12 +92,21 @@ EVENTS = {
 
 
 def check(answer: Answer) -> None:
+    try:
+        _ = answer.module
+    except NameError as error:
+        if error.name in LEVELS:
+            not_yet(
+                f"{error.name} stands there as a name, and your answer has nothing of that name.",
+                hint=f'Put it in quotation marks: "{error.name}".',
+            )
+        raise
     for event, (right, too_low, too_high) in EVENTS.items():
         level = as_level(answer.get(event))
         expect(
             level in LEVELS,
-            f"{event} is {level!r}, which is no level of Python's logging.",
-            hint="The five levels are in the lesson's table, in capitals.",
+            f"{event} is {level!r}, which is none of the five names.",
+            hint="The five names are in the lesson's table, in capitals.",
         )
         lowest = min(LEVELS.index(name) for name in right)
         highest = max(LEVELS.index(name) for name in right)
@@ -151,14 +161,14 @@ no_model = "CRITICAL"
 # says: it is not the end of the service
 answered = "INFO"
 filled_in = "DEBUG"
-bad_request = "WARNING"
+bad_request = "INFO"
 second_attempt = "WARNING"
 unforeseen = "CRITICAL"
 no_model = "CRITICAL"
 
 # %% wrong-no-such-level
 # why: The status is called "OK", so the level is too.
-# says: is no level of Python's logging
+# says: answered is 'OK', which is none of the five names
 answered = "OK"
 filled_in = "DEBUG"
 bad_request = "INFO"
@@ -166,12 +176,42 @@ second_attempt = "WARNING"
 unforeseen = "ERROR"
 no_model = "CRITICAL"
 
+# %% wrong-short-name
+# why: The level has a short name in logging, logging.WARN, which is out of use.
+# says: second_attempt is 'WARN'
+answered = "INFO"
+filled_in = "DEBUG"
+bad_request = "INFO"
+second_attempt = "WARN"
+unforeseen = "ERROR"
+no_model = "CRITICAL"
+
+# %% wrong-bad-request-is-odd
+# why: A client that gets it wrong is something odd, so it is a warning.
+# says: bad_request at WARNING
+answered = "INFO"
+filled_in = "DEBUG"
+bad_request = "WARNING"
+second_attempt = "WARNING"
+unforeseen = "ERROR"
+no_model = "CRITICAL"
+
+# %% wrong-no-quotation-marks
+# why: Takes the levels for names that Python knows.
+# says: INFO stands there as a name
+answered = INFO
+filled_in = DEBUG
+bad_request = INFO
+second_attempt = WARNING
+unforeseen = ERROR
+no_model = CRITICAL
+
 # %% right-numbers-and-small-letters
 import logging
 
 answered = logging.INFO
 filled_in = "debug"
-bad_request = "warning"
+bad_request = " Info "
 second_attempt = logging.WARNING
 unforeseen = logging.ERROR
 no_model = logging.CRITICAL

@@ -51,6 +51,7 @@ from pathlib import Path
 
 from lab.exercises.checking import Answer, expect, not_yet
 
+PROBE = "a line of the check"
 EARLIER = "an earlier line, written before this start\n"
 
 
@@ -59,7 +60,7 @@ def check(answer: Answer) -> None:
     file.write_text(EARLIER, encoding="utf-8")
     areas = [answer.random.randrange(500, 3000) for _ in range(3)]
     messages = [f"asked for a price: area={area}" for area in areas]
-    answer.run(str(file), *messages)
+    run = answer.run(str(file), *messages)
     written = file.read_text(encoding="utf-8")
     expect(
         written.startswith(EARLIER),
@@ -71,7 +72,7 @@ def check(answer: Answer) -> None:
     logger = answer.call("set_up", str(twice))
     for message in messages:
         if not any(message in line for line in lines):
-            missing(message, logger)
+            missing(message, logger, twice, lines, run.stderr)
     expect(
         not any("not wanted" in line for line in lines),
         "The file also has lines at DEBUG. Only those from INFO on were wanted.",
@@ -89,25 +90,82 @@ def check(answer: Answer) -> None:
 FORMATTER = "A formatter gives the handler's lines their form: %(asctime)s, %(levelname)s."
 
 
-def missing(message: str, logger: object) -> None:
-    observed = (
-        f"A program logged three lines at INFO and died. The line '{message}' is not in the file"
-    )
+def missing(message: str, logger: object, file: Path, lines: list[str], errors: str) -> None:
+    """Say why no line has the message. `file` is what the logger was set up with here."""
+    lost = f"A program logged three lines at INFO and died. The line '{message}' is not in the file"
     expect(
         isinstance(logger, logging.Logger),
         f"set_up should return a logger, but returns {logger!r}.",
     )
     assert isinstance(logger, logging.Logger)
-    if logger.isEnabledFor(logging.INFO):
-        not_yet(
-            f"{observed}: it had not been written yet when the process died.",
-            hint="Handlers of the standard library write at once, unless one is put before them.",
-        )
+    handlers = handlers_of(logger)
+    expect(
+        handlers,
+        f"{lost}: the logger that set_up returns has no handler.",
+        hint="A handler that is made and not added to the logger gets no lines.",
+    )
+    places = [place_of(handler) for handler in handlers]
+    expect(
+        "" in places or str(file.resolve()) in places,
+        f"{lost}: the handler writes to {' and '.join(map(shown, places))}, and not to the file "
+        "that set_up is given.",
+        hint="Which class of handler writes to a file, and whose name does it get?",
+    )
+    lowest = min(handler.level for handler in handlers)
+    expect(
+        lowest <= logging.INFO,
+        f"{lost}: the handler takes only lines from {logging.getLevelName(lowest)} on.",
+        hint="A handler has a level as well. One that is given none takes everything.",
+    )
+    if "Logging error" in errors:
+        said = [line for line in errors.splitlines() if re.match(r"\w+Error\b", line)]
+        quoted = said[0] if said else errors
+        not_yet(f"{lost}: the form of the lines has a mistake. Python says {quoted}", hint=GAPS)
     level = logging.getLevelName(logger.getEffectiveLevel())
-    not_yet(
-        f"{observed}: the logger takes only lines from {level} on.",
+    expect(
+        logger.isEnabledFor(logging.INFO),
+        f"{lost}: the logger takes only lines from {level} on.",
         hint="A logger that is given no level has that of the root logger: WARNING.",
     )
+    if lines:
+        not_yet(
+            f"{lost}. What is there instead: '{lines[0]}'",
+            hint=f"The message has a gap of its own. {GAPS}",
+        )
+    logger.info(PROBE)
+    expect(
+        not (file.exists() and PROBE in file.read_text(encoding="utf-8")),
+        f"{lost}, although the logger that set_up returns writes to it. Your program did not log "
+        "through that logger.",
+        hint="Are the last lines of the stub still there, as they were?",
+    )
+    not_yet(
+        f"{lost}: it had not been written yet when the process died.",
+        hint="Handlers of the standard library write at once, unless one is put before them.",
+    )
+
+
+GAPS = "Each gap of a formatter is %, a name in brackets, and a letter: %(asctime)s."
+
+
+def handlers_of(logger: logging.Logger) -> list[logging.Handler]:
+    """Return the handlers that get the logger's lines: its own, and those above it."""
+    found = list(logger.handlers)
+    while logger.propagate and logger.parent:
+        logger = logger.parent
+        found += logger.handlers
+    return found
+
+
+def place_of(handler: logging.Handler) -> str:
+    """Return where a handler writes: its file, "the screen", or "" when that is not known."""
+    if isinstance(handler, logging.FileHandler):
+        return str(Path(handler.baseFilename).resolve())
+    return "the screen" if type(handler) is logging.StreamHandler else ""
+
+
+def shown(place: str) -> str:
+    return place if place == "the screen" else f"the file {Path(place).name}"
 
 
 def check_once(file: Path) -> None:
@@ -268,6 +326,174 @@ if __name__ == "__main__":
     logger = set_up(sys.argv[1])
     for message in sys.argv[2:]:
         logger.info(message)
+    os._exit(1)
+
+# %% wrong-handler-not-added
+# why: The handler is made, and the last step forgotten.
+# says: the logger that set_up returns has no handler
+import logging
+import os
+import sys
+
+
+def set_up(file):
+    logger = logging.getLogger("prices")
+    logger.setLevel("INFO")
+    logger.handlers.clear()
+    handler = logging.FileHandler(file, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    return logger
+
+
+if __name__ == "__main__":
+    logger = set_up(sys.argv[1])
+    for message in sys.argv[2:]:
+        logger.info(message)
+    os._exit(1)
+
+# %% wrong-handler-at-warning
+# why: The handler gets a level of its own, above INFO.
+# says: the handler takes only lines from WARNING on
+import logging
+import os
+import sys
+
+
+def set_up(file):
+    logger = logging.getLogger("prices")
+    logger.setLevel("INFO")
+    logger.handlers.clear()
+    handler = logging.FileHandler(file, encoding="utf-8")
+    handler.setLevel("WARNING")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    return logger
+
+
+if __name__ == "__main__":
+    logger = set_up(sys.argv[1])
+    for message in sys.argv[2:]:
+        logger.info(message)
+    os._exit(1)
+
+# %% wrong-to-the-screen
+# why: StreamHandler writes lines as well, but to the screen.
+# says: the handler writes to the screen
+import logging
+import os
+import sys
+
+
+def set_up(file):
+    logger = logging.getLogger("prices")
+    logger.setLevel("INFO")
+    logger.handlers.clear()
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    return logger
+
+
+if __name__ == "__main__":
+    logger = set_up(sys.argv[1])
+    for message in sys.argv[2:]:
+        logger.info(message)
+    os._exit(1)
+
+# %% wrong-another-file
+# why: The name of the file stands in the program, and the one that is given is not used.
+# says: the handler writes to the file prices.log
+import logging
+import os
+import sys
+
+
+def set_up(file):
+    logger = logging.getLogger("prices")
+    logger.setLevel("INFO")
+    logger.handlers.clear()
+    handler = logging.FileHandler("prices.log", encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    return logger
+
+
+if __name__ == "__main__":
+    logger = set_up(sys.argv[1])
+    for message in sys.argv[2:]:
+        logger.info(message)
+    os._exit(1)
+
+# %% wrong-gap-without-its-letter
+# why: The s behind the brackets is forgotten.
+# says: Python says ValueError: unsupported format character
+import logging
+import os
+import sys
+
+
+def set_up(file):
+    logger = logging.getLogger("prices")
+    logger.setLevel("INFO")
+    logger.handlers.clear()
+    handler = logging.FileHandler(file, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime): %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    return logger
+
+
+if __name__ == "__main__":
+    logger = set_up(sys.argv[1])
+    for message in sys.argv[2:]:
+        logger.info(message)
+    os._exit(1)
+
+# %% wrong-no-gap-for-the-message
+# why: The message comes by itself, and the form only adds to it.
+# says: What is there instead: 'INFO at 20
+import logging
+import os
+import sys
+
+
+def set_up(file):
+    logger = logging.getLogger("prices")
+    logger.setLevel("INFO")
+    logger.handlers.clear()
+    handler = logging.FileHandler(file, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(levelname)s at %(asctime)s"))
+    logger.addHandler(handler)
+    return logger
+
+
+if __name__ == "__main__":
+    logger = set_up(sys.argv[1])
+    for message in sys.argv[2:]:
+        logger.info(message)
+    os._exit(1)
+
+# %% wrong-another-logger
+# why: The lines go through the root logger, which nobody has set up.
+# says: Your program did not log through that logger
+import logging
+import os
+import sys
+
+
+def set_up(file):
+    logger = logging.getLogger("prices")
+    logger.setLevel("INFO")
+    logger.handlers.clear()
+    handler = logging.FileHandler(file, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    return logger
+
+
+if __name__ == "__main__":
+    logger = set_up(sys.argv[1])
+    for message in sys.argv[2:]:
+        logging.info(message)
     os._exit(1)
 
 # %% right-basic-config

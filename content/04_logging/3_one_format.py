@@ -2,12 +2,14 @@
 # # One format for everybody
 #
 # **Goal.** After `set_up(sink)`, what is said through loguru and what is said through the standard
-# library arrives at the same sink, once each, in one form: `WARNING | some.library | the message`.
+# library arrives at the same sink and nowhere else, once each, in one form, with the traceback of
+# an exception below it: `WARNING | some.library | the message`.
 #
 # `sink` may be a file, `sys.stdout` or a function: whatever `logger.add` takes. Lines from INFO on
 # are wanted. The name is that of the logger that spoke; loguru's own lines have the name of their
 # module, which `{name}` gives by itself. A library may have a level of its own, such as `NOTICE`,
-# which loguru does not know: its line must arrive as well, with the level's name or its number.
+# which loguru does not know: its line must arrive as well, with the level's name or its number. The
+# root logger may have a handler from before, as servers and libraries leave one behind.
 
 # %% instructor [markdown]
 # Minutes: 8
@@ -56,11 +58,13 @@ from lab.exercises.checking import Answer, expect, expect_equal, not_yet
 
 
 def check(answer: Answer) -> None:
-    from loguru import logger
-
     heard: list[str] = []
-    elsewhere = io.StringIO()
+    elsewhere, before = io.StringIO(), io.StringIO()
+    earlier = logging.StreamHandler(before)
+    logging.getLogger().addHandler(earlier)
     with contextlib.redirect_stderr(elsewhere):
+        from loguru import logger  # here: its first sink is whatever stderr is when it is loaded
+
         answer.call("set_up", lambda line: heard.append(str(line)))
         left = answer.random.randrange(2, 90)
         library = logging.getLogger(f"library{left}.pool")
@@ -73,8 +77,19 @@ def check(answer: Answer) -> None:
         except KeyError:
             library.exception("it failed")
         say_on_its_own_level(library)
+    if "basicConfig" in answer.source and logging.getLogger().handlers == [earlier]:
+        not_yet(
+            "The root logger had a handler before set_up, and has only that one after it: yours is "
+            "not there.",
+            hint="basicConfig does nothing where there is a handler already, unless force=True.",
+        )
     check_library(heard, f"library{left}.pool", f"{left} of 90 connections left {{really}}")
     check_rest(heard, elsewhere.getvalue())
+    expect(
+        not before.getvalue(),
+        "A library's line also went to the handler that the root logger had before set_up.",
+        hint="Take away what is there before you add your own.",
+    )
 
 
 NOTICE = 25
@@ -136,8 +151,8 @@ def check_rest(heard: list[str], elsewhere: str) -> None:
     )
     expect(
         "said through loguru" not in elsewhere,
-        "loguru's line also went to standard error, in loguru's own format.",
-        hint="loguru has a sink from the start.",
+        "Each line also went to standard error, in loguru's own format.",
+        hint="loguru has a sink from the start: what takes it away?",
     )
     for error in raised:
         not_yet(
@@ -245,12 +260,8 @@ def set_up(sink):
 # why: logger.add replaces the sink that loguru begins with.
 # says: also went to standard error
 import logging
-import sys
 
 from loguru import logger
-
-logger.remove()
-logger.add(sys.stderr)  # what loguru begins with
 
 
 class InterceptHandler(logging.Handler):
@@ -260,7 +271,6 @@ class InterceptHandler(logging.Handler):
 
 
 def set_up(sink):
-    logger.add(sys.stderr)
     logger.add(sink, level="INFO", format="{level} | {name} | {message}")
     logging.basicConfig(handlers=[InterceptHandler()], level=logging.INFO, force=True)
 
@@ -322,6 +332,55 @@ def set_up(sink):
     logger.remove()
     logger.add(sink, level="INFO", format="{level} | {name} | {message}", diagnose=False)
     logging.basicConfig(handlers=[InterceptHandler()], level=logging.INFO, force=True)
+
+
+# %% wrong-not-forced
+# why: basicConfig sets up the root logger, whatever was there before.
+# says: had a handler before set_up, and has only that one
+import logging
+
+from loguru import logger
+
+
+class InterceptHandler(logging.Handler):
+    def emit(self, record):
+        try:
+            level = logger.level(record.levelname).name
+        except ValueError:
+            level = record.levelno
+        named = logger.patch(lambda entry: entry.update(name=record.name))
+        named.opt(exception=record.exc_info).log(level, "{}", record.getMessage())
+
+
+def set_up(sink):
+    logger.remove()
+    logger.add(sink, level="INFO", format="{level} | {name} | {message}", diagnose=False)
+    logging.basicConfig(handlers=[InterceptHandler()], level=logging.INFO)
+
+
+# %% wrong-earlier-handler-stays
+# why: A handler is added, and the one that is there is left.
+# says: also went to the handler that the root logger had
+import logging
+
+from loguru import logger
+
+
+class InterceptHandler(logging.Handler):
+    def emit(self, record):
+        try:
+            level = logger.level(record.levelname).name
+        except ValueError:
+            level = record.levelno
+        named = logger.patch(lambda entry: entry.update(name=record.name))
+        named.opt(exception=record.exc_info).log(level, "{}", record.getMessage())
+
+
+def set_up(sink):
+    logger.remove()
+    logger.add(sink, level="INFO", format="{level} | {name} | {message}", diagnose=False)
+    logging.getLogger().addHandler(InterceptHandler())
+    logging.getLogger().setLevel("INFO")
 
 
 # %% right-bound-name

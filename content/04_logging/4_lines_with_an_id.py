@@ -68,6 +68,7 @@ async def price(area: float, place: str) -> dict[str, float]:
 
 # %% check
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -120,7 +121,14 @@ def parsed(lines: list[str]) -> list[dict[str, Any]]:
                 f"This line of your log is not JSON: {line}",
                 hint="A quotation mark inside a text must be escaped. json.dumps knows how.",
             )
-    expect(records, "Your app has written no JSON object to standard output.")
+    errors = [line for line in lines if re.match(r"\w+Error\b", line)]
+    said = f" The server's last error: {errors[-1]}" if errors else ""
+    expect(
+        records,
+        f"Your app has written no JSON object to standard output.{said}",
+        hint="What json.dumps gets must be made of texts, numbers, lists and dictionaries. A "
+        "record's level is an object: what is its name?",
+    )
     return records
 
 
@@ -326,6 +334,53 @@ async def give_an_id(request: Request, call_next):
     with logger.contextualize(request_id=request_id):
         logger.info("a request has come")
     response = await call_next(request)
+    response.headers["X-Request-ID"] = request_id
+    return response
+
+
+@app.get("/price")
+async def price(area: float, place: str) -> dict[str, float]:
+    logger.info(f"asked for a price: area={area:.0f} place={place}")
+    await asyncio.sleep(0.2)
+    logger.info(f"found a price: area={area:.0f}")
+    return {"price": 100 * area}
+
+
+# %% wrong-level-is-an-object
+# why: Takes the level of a record for its name.
+# says: The server's last error: TypeError: Object of type RecordLevel is not JSON serializable
+import asyncio
+import json
+import re
+import secrets
+
+from fastapi import FastAPI, Request
+from loguru import logger
+
+app = FastAPI()
+
+
+def accept_or_make(offered):
+    if offered and re.fullmatch(r"[A-Za-z0-9._-]{1,128}", offered):
+        return offered
+    return secrets.token_hex(16)
+
+
+def json_line(message):
+    record = message.record
+    line = {"level": record["level"], "message": record["message"], **record["extra"]}
+    print(json.dumps(line), flush=True)
+
+
+logger.remove()
+logger.add(json_line)
+
+
+@app.middleware("http")
+async def give_an_id(request: Request, call_next):
+    request_id = accept_or_make(request.headers.get("X-Request-ID"))
+    with logger.contextualize(request_id=request_id):
+        response = await call_next(request)
     response.headers["X-Request-ID"] = request_id
     return response
 
