@@ -12,7 +12,8 @@
 #   needs.
 #
 # You need chapters 00 and 02: requests, responses, headers, and a first app in Flask and in
-# FastAPI. It takes about 45 minutes.
+# FastAPI. It is the longest chapter: reading and running take about an hour and a half, and the six
+# exercises nearly an hour more. A good place for a break is marked in the middle.
 
 # %% first-imports
 import json
@@ -82,9 +83,10 @@ print(talk(flask, request).decode())
 #
 # </details>
 #
-# **Try it.** Write `GET /nowhere` in the first line of the request and run the cell again. Then
-# write `HELLO SERVER` instead of the whole line. What does the server say to somebody who does
-# not speak HTTP?
+# **Try it.** Write `GET /nowhere` instead of `GET /api/v1/health` and run the cell again. Then
+# replace only the request line, `GET /nowhere HTTP/1.1`, by `HELLO SERVER`, and keep the rest. What
+# does the server say to somebody who does not speak HTTP? (Without the empty line at the end it
+# would say nothing. It would wait for more headers, and `talk` would give up after five seconds.)
 
 # %% exercise-request-line exercise="05.1"
 
@@ -169,8 +171,8 @@ with socket.create_server(("127.0.0.1", 0)) as listener:
 #   place. It says the same for Python 3 and clears up some details. When a text says "PEP 333", as
 #   many still do, read PEP 3333.
 #
-# It is short. A WSGI app is anything that can be called, a function for example, with two
-# arguments:
+# It is short. A WSGI app is a **callable**: anything that can be called, a function for example. It
+# takes two arguments:
 #
 # - `environ`, a dictionary with everything about the request,
 # - `start_response`, a function of the server. The app calls it with the status and the headers.
@@ -460,7 +462,7 @@ print(*gunicorn.lines(), sep="\n")
 #
 # uvicorn does the same with `--workers 2`. With one worker, as we start it, it is one single
 # process: then something else has to start it again when it ends, such as the platform that you
-# deploy to.
+# **deploy** to, which means: where you put your app so that others can use it.
 
 # %% signals-text [markdown]
 # ### Signals
@@ -512,10 +514,13 @@ for line in gunicorn.lines()[lines_before:]:
 # say that a worker was broken. It says that a request took longer than the limit, and below stands
 # which one. The cure is seldom a larger limit. Find out what that request waits for.
 #
-# A worker with threads, or with an event loop, gives its sign of life in between, whatever its
-# requests do. There the limit protects you from a frozen process only, and not from a slow
-# request. uvicorn has no limit for a request at all. You set it in the app, around each call
-# to somebody else, as our apps do when they ask the listing service.
+# Why did it take longer than the one second of `--timeout 1`? The master looks at its workers about
+# once a second, so it sees up to a second late that the time is up.
+#
+# A worker with threads (gunicorn calls it `gthread`), or with an event loop, gives its sign of life
+# in between, whatever its requests do. There the limit protects you from a frozen process only, and
+# not from a slow request. uvicorn has no limit for a request at all. You set it in the app, around
+# each call to somebody else, as our apps do when they ask the listing service.
 
 # %% graceful-text [markdown]
 # Now stop the server, in the middle of a request that takes half a second. `stop()` sends
@@ -590,12 +595,23 @@ for name, server in {"gunicorn, sync worker": wsgi, "uvicorn": asgi}.items():
 # connection open it could serve nobody else. uvicorn kept the connection for the second that we
 # gave it with `--timeout-keep-alive 1` when we started it.
 #
-# How long is right? Longer than whoever stands in front of the server keeps *its* connections.
-# Otherwise the server closes just when the next request is on its way, and that request is lost.
-# Our two apps keep connections for 95 seconds: you find the number in the
-# [Procfile](../Procfile) and in [gunicorn.conf.py](../apps/flask_app/gunicorn.conf.py).
+# How long is right? In production there is often a **proxy** in front of the server: a program that
+# takes the requests from outside and passes them on, such as the router of a platform. It keeps its
+# connections to the server, too. The server must keep them longer than the proxy does. Otherwise
+# the server closes just when the next request is on its way, and that request is lost. Our two apps
+# keep connections for 95 seconds: you find the number in the [Procfile](../Procfile) and in
+# [gunicorn.conf.py](../apps/flask_app/gunicorn.conf.py).
 
 # %% exercise-log exercise="05.4"
+
+# %% break [markdown]
+# ---
+#
+# **A good place for a break.** You have seen one request after the other; what follows is about
+# many at once. If you close the notebook, its servers end. When you come back, click into this cell
+# and choose *Run*, *Run All Above Selected Cell*. Then go on.
+#
+# ---
 
 # %% lanes-text [markdown]
 # ## Many requests at once
@@ -685,12 +701,17 @@ def in_a_thread(seconds: float = 0.05):
 # twenty requests at the same moment and collects what each has reported.
 
 # %% lanes-wait
-from lab.lessons.lanes import ask_at_once, describe_lanes, draw_lanes, lanes_table
+from lab.lessons.lanes import ask_at_once, ask_in_turns, describe_lanes, draw_lanes, lanes_table
 
+if "three" in globals():  # so that you can run this cell again: old servers go first
+    for server in three.values():
+        server.stop()
+
+threads = 4
 three = {
     "gunicorn, 2 sync workers": start_program("lanes_wsgi.py", "gunicorn", workers=2),
-    "gunicorn, 1 worker with 4 threads": start_program(
-        "lanes_wsgi.py", "gunicorn", options="--threads 4"
+    f"gunicorn, 1 worker with {threads} threads": start_program(
+        "lanes_wsgi.py", "gunicorn", options=f"--threads {threads}"
     ),
     "uvicorn, 1 event loop": start_program("lanes_fastapi.py", "uvicorn"),
 }
@@ -723,10 +744,13 @@ show(draw_lanes(waiting, title), describe_lanes(waiting, title))
 # </details>
 #
 # So is asynchronous faster? Here, very much so. But these requests do nothing but wait. Now the
-# same with requests that compute.
+# same with requests that compute. A computation is easily disturbed by whatever else your computer
+# does. So `ask_in_turns` asks each server in three rounds, in turns, and keeps of each the round in
+# the middle: one had an earlier last answer, one a later one.
 
 # %% lanes-compute
-computing = {name: ask_at_once(server.url + "/compute") for name, server in three.items()}
+urls = {name: server.url + "/compute" for name, server in three.items()}
+computing = ask_in_turns(urls, rounds=3)
 
 title = "Twenty requests that compute"
 print(lanes_table(computing))
@@ -745,14 +769,14 @@ show(draw_lanes(computing, title), describe_lanes(computing, title))
 # - **Two processes really compute at the same time**, when the computer has two cores or more to
 #   run them on. Compare their last answer with that of the others in your table. Expect less than
 #   double the speed: this notebook and the system need the cores as well. On a busy computer
-#   nothing may be left of the gain.
+#   nothing may be left of the gain, and any of the three may come first.
 #
 # You will read that uvicorn "uses asynchronous applications and is therefore much faster". Now you
 # can say when. It is faster at *waiting* for many things at once. It does not *compute* faster.
 # Chapter 06 makes a proper experiment of that, with our two apps.
 #
-# **Try it.** Give gunicorn's threads more to do: change `--threads 4` to `--threads 20` and run the
-# two cells again. Which of the two pictures changes?
+# **Try it.** Give gunicorn more threads: change `threads = 4` to `threads = 20` and run the two
+# cells again. Which of the two pictures changes?
 
 # %% blocking-text [markdown]
 # ## The call that stops everybody
@@ -789,9 +813,14 @@ show(draw_stall(stalls), describe_stall(stalls))
 # There are two cures. **Wait with `await`**: use a library that can, such as `httpx` instead of
 # `requests`. Or **let a thread wait**: in FastAPI, write `def` instead of `async def`, and
 # FastAPI calls the function in a thread, of which it has up to 40 (in November 2026). That is all
-# that `/in-a-thread` does. Watch the three side by side.
+# that `/in-a-thread` does. Where the `async def` has to stay, `await asyncio.to_thread(function)`
+# has a thread call the function, and the event loop goes on in the meantime. Watch the first two
+# and the fault side by side.
 
 # %% three-ways
+for path in ("/wait", "/block", "/in-a-thread"):
+    requests.get(loop + path, timeout=5)  # the first use of a way has to prepare it: not measured
+
 ways = {
     "await asyncio.sleep in async def": ask_at_once(loop + "/wait", requests=12),
     "time.sleep in async def: blocks": ask_at_once(loop + "/block", requests=12),
@@ -836,18 +865,30 @@ development = servers.Stack(
     "Flask's development server",
     "flask --app apps.flask_app.main run --host {host} --port {port}",
 )
-run = {
-    "Flask's development server": servers.start(development),
-    "gunicorn, 1 worker": flask if flask.is_alive() else servers.start("flask"),
-    "gunicorn, 2 workers": servers.start("flask", workers=2),
+starts = {
+    "Flask's development server": lambda: servers.start(development),
+    "gunicorn, 1 worker": lambda: servers.start("flask"),
+    "gunicorn, 2 workers": lambda: servers.start("flask", workers=2),
 }
+if "run" not in globals():  # when you run this cell again, what still runs stays
+    run = {"gunicorn, 1 worker": flask}
+
+
+def start_missing():
+    for name, start in starts.items():
+        if name not in run or not run[name].is_alive():
+            run[name] = start()
+
+
+start_missing()
 print(*[line for line in run["Flask's development server"].lines() if "WARNING" in line])
 
 # %% load
 from lab.lessons.load import describe_load, draw_load, load_in_turns, load_table
 
+start_missing()  # so that you can come back to this cell after a server was killed
 house = {"GrLivArea": 1604, "OverallQual": 6, "Neighborhood": "Gilbert", "YearBuilt": 1998}
-urls = {name: server.url + "/api/v1/predict" for name, server in run.items()}
+urls = {name: run[name].url + "/api/v1/predict" for name in starts}
 loads = load_in_turns(urls, {"inputs": [house]}, clients=8, seconds=0.4, rounds=2)
 
 print(load_table(loads))
@@ -888,9 +929,10 @@ for name in ("Flask's development server", "gunicorn, 2 workers"):
     print(f"{name}, one process killed: {answer}")
 
 # %% killed-answer [markdown]
-# The development server was one process, and nobody looked after it. Add what you have seen
-# above: time-outs, a graceful shutdown, more workers. And its debugger, when it is switched on,
-# lets a visitor run Python on your computer. *That* is why production needs a dedicated web server.
+# The development server was one process, and nobody looked after it. Add what you have seen above:
+# time-outs, a graceful shutdown, more workers. And its **debugger**, a page on which you look for
+# the cause of an error, lets a visitor run Python on your computer when it is switched on. *That*
+# is why production needs a dedicated web server.
 
 # %% littles-law-text [markdown]
 # ## How many workers, how many threads?
@@ -909,9 +951,12 @@ for name, measured in loads.items():
 # %% littles-law-read [markdown]
 # Close to eight each time. (A little less: the clients also need a moment for themselves.)
 #
-# Now turn it round. You know how many requests come per second, and how long each takes. Their
-# product is how many of your workers or threads are busy on average. Some must be left over, for
-# the moments when more come than usual: plan for three quarters busy, not for all.
+# Now turn it round. Call room for one request at work a **place**. A sync worker is one place. With
+# threads, the places are workers x threads: 2 workers with 3 threads each have 6.
+#
+# You know how many requests come per second, and how long each takes. Their product is how many
+# places are busy on average. Some must be left over, for the moments when more come than usual:
+# plan for three quarters busy, not for all.
 #
 # - **They wait.** 20 requests per second, each waits 0.3 s for somebody else: 20 x 0.3 = 6 are in
 #   progress. 6 / 0.75 = 8 threads. Threads are cheap, and one process may do.
@@ -937,7 +982,8 @@ for name, measured in loads.items():
 # %% own-choice-text [markdown]
 # ## What our two apps chose
 #
-# Now you can read how they are started. Every word here is one that you have seen at work.
+# Now you can read how they are started. Every word here is one that you have seen at work. (The
+# "router in front" is the proxy of the platform.)
 
 # %% own-choice
 print("FastAPI:", servers.STACKS["fastapi"].command.replace(" --", "\n    --"))

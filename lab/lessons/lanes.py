@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from lab.bench.trace.drawing import describe_lanes, draw_lanes, lanes_table
 from lab.bench.trace.lanes import Handled
 from lab.lessons.sending import send_at
 
-__all__ = ["ask_at_once", "describe_lanes", "draw_lanes", "lanes_table"]
+__all__ = ["ask_at_once", "ask_in_turns", "describe_lanes", "draw_lanes", "lanes_table"]
 
 
 def ask_at_once(url: str, *, requests: int = 20) -> list[Handled]:
@@ -34,3 +35,22 @@ def ask_at_once(url: str, *, requests: int = 20) -> list[Handled]:
         )
         for number, (report, exchange) in enumerate(reports, start=1)
     ]
+
+
+def ask_in_turns(
+    urls: Mapping[str, str], *, requests: int = 20, rounds: int = 3
+) -> dict[str, list[Handled]]:
+    """Do the same for several URLs in turns, and return of each its middle round.
+
+    That is the one whose last answer came neither early nor late among its rounds: a moment in
+    which the computer was busy with something else decides nothing.
+    """
+    done: dict[str, list[list[Handled]]] = {name: [] for name in urls}
+    for _ in range(rounds):
+        for name, url in urls.items():
+            done[name].append(ask_at_once(url, requests=requests))
+    return {name: sorted(each, key=_last_answer)[rounds // 2] for name, each in done.items()}
+
+
+def _last_answer(handled: list[Handled]) -> float:
+    return max(one.received for one in handled)

@@ -80,9 +80,9 @@ def draw_stall(stalls: Mapping[str, Stall]) -> Figure:
         axes.set_ylim(-0.04 * highest, 1.12 * highest)
         axes.spines[["top", "right"]].set_visible(False)
         axes.tick_params(colors=QUIET, labelsize=9, labelleft=number == 0)
-        axes.set_xlabel("milliseconds since the begin, when it was sent", size=9, color=QUIET)
+        axes.set_xlabel("when it was sent (ms)", size=9, color=QUIET)
         _draw_marks(axes, stall, highest)
-    figure.axes[0].set_ylabel("milliseconds it waited", size=9, color=QUIET)
+    figure.axes[0].set_ylabel("how long it waited (ms)", size=9, color=QUIET)
     return figure
 
 

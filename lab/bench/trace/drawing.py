@@ -22,7 +22,7 @@ from lab.bench.trace.lanes import (
 
 INK, QUIET, LINE = "#1c2733", "#5a6673", "#c9d0d6"
 FACE, EDGE = "#cfe8ea", "#0a6a74"
-THIN, THICK = 0.13, 0.34  # inches: the height of a bar, thin where there are many above each other
+THIN, THICK = 0.17, 0.34  # inches: the height of a bar, thin where there are many above each other
 FEW = 6  # lanes in a panel that may have thick bars
 GAP = 0.10  # inches between two lanes
 HEAD, FOOT, LEGEND = 0.72, 0.62, 0.34  # inches
@@ -137,7 +137,7 @@ class _Panel:
             height = self._height(lane)
             axes.text(
                 -0.01, top + height / 2, lane.name, transform=axes.get_yaxis_transform(),
-                ha="right", va="center", size=7 if self.crowded else 9, color=INK,
+                ha="right", va="center", size=8.5 if self.crowded else 9, color=INK,
             )  # fmt: skip
             self._draw_bars(axes, lane, top)
             top += height + self.gap
@@ -156,7 +156,7 @@ class _Panel:
             _draw_pieces(axes, one, middle, 0.86 * thickness)
             axes.text(
                 start + length / 2, middle, str(one.number), ha="center", va="center_baseline",
-                size=6 if thickness == THIN else 8, color=INK, clip_on=True,
+                size=8 if thickness == THIN else 9, color=INK, clip_on=True,
                 bbox=NUMBER_ON_PIECES if one.pieces else None,
             )  # fmt: skip
 

@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from lab.lessons.lanes import ask_at_once
+from lab.bench.trace.lanes import Handled
+from lab.lessons.lanes import ask_at_once, ask_in_turns
 from lab.lessons.load import describe_load, draw_load, load_in_turns, load_table
 from lab.lessons.sending import send_at
 from lab.lessons.stall import ask_beside, describe_stall, draw_stall, stall_table
@@ -94,6 +95,19 @@ def test_reports_are_set_against_the_clients_clock(url: str) -> None:
     assert [one.number for one in handled] == [1, 2, 3]
     assert {(one.process, one.thread) for one in handled} == {(1, 2)}
     assert all(one.end - one.start == pytest.approx(1.0) for one in handled)
+
+
+def test_the_round_in_the_middle_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = iter([3.0, 1.0, 2.0])
+
+    def one_round(url: str, *, requests: int) -> list[Handled]:
+        assert url == "http://127.0.0.1:1"
+        end = next(ends)
+        return [Handled(number, 1, 1, 0.0, 0.1, end) for number in range(requests)]
+
+    monkeypatch.setattr("lab.lessons.lanes.ask_at_once", one_round)
+    (found,) = ask_in_turns({"one": "http://127.0.0.1:1"}, requests=2, rounds=3).values()
+    assert [one.received for one in found] == [2.0, 2.0]
 
 
 def test_a_load_counts_good_and_bad_answers(url: str) -> None:

@@ -25,10 +25,10 @@ def words(figure: Figure) -> list[str]:
 def test_each_thread_of_each_process_has_a_lane() -> None:
     assert [lane.name for lane in lanes(TWO_PROCESSES)] == ["process 1", "process 2"]
     assert [len(lane.handled) for lane in lanes(TWO_PROCESSES)] == [2, 1]
-    assert [lane.name for lane in lanes(THREADS)][:2] == [
-        "process 1, thread 1",
-        "process 1, thread 2",
-    ]
+    # One process needs no number of its own; with several, each lane says whose it is.
+    assert [lane.name for lane in lanes(THREADS)][:2] == ["thread 1", "thread 2"]
+    both = lanes([*THREADS, *TWO_PROCESSES])
+    assert [both[0].name, both[-1].name] == ["process 1, thread 1", "process 3"]
 
 
 def test_requests_that_overlap_have_rows_of_their_own() -> None:
