@@ -34,11 +34,17 @@ LIMIT = 30.0
 
 
 def check(answer: Answer) -> None:
-    houses = answer.random.sample(sorted(ROOMS), k=3)
+    houses = [*answer.random.sample([1, 2, 4], k=2), 3]  # 3, the example, comes last
     with answer.served("gunicorn") as client:
         for house in houses:
             path = f"/houses/{house}/rooms"
-            response = client.get(path, allow_5xx=True)
+            response = client.get(path, allow_5xx=True, allow_redirects=False)
+            expect(
+                not response.is_redirect,
+                f"GET {path} was answered with {response.status_code}, which sends the client on "
+                f"to {response.headers.get('Location')}: your path has a slash at its end.",
+                hint="To Flask, a path with a slash at its end is another path.",
+            )
             expect(
                 response.status_code != 405,
                 f"GET {path} was answered with 405: there is such a path, but not for GET.",
@@ -55,10 +61,10 @@ def check(answer: Answer) -> None:
                 )
                 example = client.get("/houses/3/rooms", allow_5xx=True)
                 expect(
-                    example.status_code != 200,
+                    example.status_code == 404,
                     f"House 3 has a route, but GET {path} was answered with 404: the other houses "
                     "have none.",
-                    hint="One route serves all houses when its path has a part that varies.",
+                    hint="House 3 is answered, others are not: which part varies?",
                 )
             if response.status_code == 500:
                 not_yet(
@@ -159,7 +165,22 @@ ROOMS = {1: 6, 2: 5, 3: 8, 4: 7}
 
 
 @app.get("/houses/3/rooms")
-def rooms(house_id=3):
+def rooms(house_id):
+    return {"house": house_id, "rooms": ROOMS[house_id]}
+
+
+# %% wrong-slash-at-the-end
+# why: A slash at the end makes no difference, as in a browser, which follows the redirect.
+# says: your path has a slash at its end
+from flask import Flask
+
+app = Flask(__name__)
+
+ROOMS = {1: 6, 2: 5, 3: 8, 4: 7}
+
+
+@app.get("/houses/<int:house_id>/rooms/")
+def rooms(house_id):
     return {"house": house_id, "rooms": ROOMS[house_id]}
 
 

@@ -9,15 +9,18 @@
 # for each room.
 #
 # `fastapi_app` needs its two fields. In `flask_app`, write the checks by hand: one entry in
-# `detail` for each wrong field, in the order area, rooms. Text such as `"1656"` need not be
-# converted, and will not be sent.
+# `detail` for each wrong field, in the order area, rooms. A body that is no JSON object, or no
+# JSON at all, has the one place `["body"]`, also with 422. Text such as `"1656"`, and `10.0` for
+# the rooms, need not be converted and will not be sent.
 
 # %% instructor [markdown]
 # Minutes: 15
 #
 # Writing the checks by hand shows how many there are: missing, of another type, out of bounds, a
 # body that is no object, a body that is no JSON at all. Most answers forget that `true` is an int
-# in Python (the check does not ask for it), stop at the first mistake, or answer 400.
+# in Python (the check does not ask for it), stop at the first mistake, or answer 400. For a body
+# that is no JSON, FastAPI's place has one more part, the number of the letter where the text breaks
+# off; the check does not ask for it.
 
 # %% solution
 from fastapi import FastAPI
@@ -93,12 +96,11 @@ def check(answer: Answer) -> None:
         ("a list instead of an object", [area, rooms], [["body"]]),
     ]
     with answer.served("uvicorn", "fastapi_app") as client:
-        _price(client, "FastAPI", area, rooms)
+        _prices(client, "FastAPI", area, rooms)
         for what, body, places in bad:
             _refuses(client, "FastAPI", what, body, places)
     with answer.served("gunicorn", "flask_app") as client:
-        _price(client, "Flask", area, rooms)
-        _price(client, "Flask", area + 0.5, rooms)
+        _prices(client, "Flask", area, rooms)
         for what, body, places in bad:
             _refuses(client, "Flask", what, body, places)
         response = client.post(PATH, data='{"area": 1656', headers=JSON, allow_5xx=True)
@@ -109,6 +111,13 @@ def check(answer: Answer) -> None:
             hint="get_json() answers such a body by itself. With silent=True it returns None "
             "instead.",
         )
+        what = "Flask: the list of places for a body that is no JSON"
+        expect_equal(_places(response), [["body"]], what, hint=_LIST)
+
+
+def _prices(client: Client, name: str, area: int, rooms: int) -> None:
+    for one_area, one_rooms in ((area, rooms), (area + 0.5, rooms), (area, 1)):
+        _price(client, name, one_area, one_rooms)
 
 
 def _price(client: Client, name: str, area: float, rooms: int) -> None:
@@ -117,7 +126,8 @@ def _price(client: Client, name: str, area: float, rooms: int) -> None:
     expect(
         response.status_code == 200,
         f"{name}: {body} is a good body, but was answered with {response.status_code}.",
-        hint="Look at the first check that this body could fail.",
+        hint="Which type or bound of yours keeps this body out? An area may have a fraction, and "
+        "one room is enough.",
     )
     wanted = {"price": area * 120 + rooms * 5000}
     expect_equal(response.json(), wanted, f"{name}: the answer to {body}")
@@ -128,11 +138,13 @@ def _refuses(client: Client, name: str, what: str, body: Any, places: list[list[
     expect(
         response.status_code == 422,
         f"{name}: {body}, with {what}, was answered with {response.status_code}; 422 was wanted.",
-        hint=_hint(name, response.status_code),
+        hint=_LIST if isinstance(body, list) else _hint(name, response.status_code),
     )
-    expect_equal(_places(response), places, f"{name}: the list of places for {body}", hint=_NAMES)
+    hint = _LIST if isinstance(body, list) else _NAMES
+    expect_equal(_places(response), places, f"{name}: the list of places for {body}", hint=hint)
 
 
+_LIST = "Such a body has no fields. It is wrong as a whole: which place does the goal give it?"
 _NAMES = "`detail` has one entry for each wrong field, and `loc` of each starts with body."
 
 
@@ -353,6 +365,85 @@ def flask_estimate():
     if wrong:
         return {"detail": wrong}, 422
     return {"price": body["area"] * 120 + body["rooms"] * 5000}
+
+
+# %% wrong-list-has-both-wrong
+# why: A list has neither field, so both are reported as wrong.
+# says: should be [['body']], but is
+from fastapi import FastAPI
+from flask import Flask, request
+from pydantic import BaseModel, Field
+
+fastapi_app = FastAPI()
+flask_app = Flask(__name__)
+
+
+class House(BaseModel):
+    area: float = Field(gt=0)
+    rooms: int = Field(ge=1)
+
+
+@fastapi_app.post("/estimate")
+def estimate(house: House):
+    return {"price": house.area * 120 + house.rooms * 5000}
+
+
+@flask_app.post("/estimate")
+def flask_estimate():
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        body = {}
+    area, rooms = body.get("area"), body.get("rooms")
+    wrong = []
+    if not isinstance(area, int | float) or area <= 0:
+        wrong.append({"loc": ["body", "area"]})
+    if not isinstance(rooms, int) or rooms < 1:
+        wrong.append({"loc": ["body", "rooms"]})
+    if wrong:
+        return {"detail": wrong}, 422
+    return {"price": area * 120 + rooms * 5000}
+
+
+# %% wrong-fastapi-whole-areas-only
+# why: The areas of the lesson are whole numbers, so int is their type.
+# says: .5, 'rooms':
+from fastapi import FastAPI
+from flask import Flask
+from pydantic import BaseModel, Field
+
+fastapi_app = FastAPI()
+flask_app = Flask(__name__)
+
+
+class House(BaseModel):
+    area: int = Field(gt=0)
+    rooms: int = Field(ge=1)
+
+
+@fastapi_app.post("/estimate")
+def estimate(house: House):
+    return {"price": house.area * 120 + house.rooms * 5000}
+
+
+# %% wrong-more-than-one-room
+# why: Takes gt for "at least".
+# says: 'rooms': 1} is a good body
+from fastapi import FastAPI
+from flask import Flask
+from pydantic import BaseModel, Field
+
+fastapi_app = FastAPI()
+flask_app = Flask(__name__)
+
+
+class House(BaseModel):
+    area: float = Field(gt=0)
+    rooms: int = Field(gt=1)
+
+
+@fastapi_app.post("/estimate")
+def estimate(house: House):
+    return {"price": house.area * 120 + house.rooms * 5000}
 
 
 # %% right-pydantic-in-flask

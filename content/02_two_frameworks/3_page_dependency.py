@@ -8,7 +8,8 @@
 # `offset` says how many to leave out at the beginning, and `limit` how many to answer at most:
 # `/houses?limit=2&offset=3` is answered with `[4, 5]`.
 #
-# The bounds of a query parameter are written like those of a field: `Annotated[int, Query(ge=…)]`.
+# The bounds of a query parameter are written like those of a field, with `gt`, `ge`, `lt` and `le`:
+# `Annotated[int, Query(ge=…)]`.
 
 # %% instructor [markdown]
 # Minutes: 8
@@ -81,6 +82,7 @@ def check(answer: Answer) -> None:
             _answers(client, path, {"limit": 20}, values)
             _answers(client, path, {"limit": 1}, values)
             _answers(client, path, {"offset": 24}, values)
+            _answers(client, path, {"offset": 0}, values)
             _answers(client, path, {}, values)
             for bad in BAD:
                 response = client.get(path, params=bad)
@@ -124,7 +126,8 @@ def _answers(client: Client, path: str, query: dict[str, int], values: list[obje
         response.status_code == 200,
         f"GET {asked} was answered with {response.status_code}, and 200 was wanted. The body: "
         f"{response.text[:150]}",
-        hint="A parameter without a default has to be sent. What does the body ask for?",
+        hint="Where does the body say that the mistake is? A parameter without a default has to be "
+        "sent, and ge=0 allows 0 while gt=0 does not.",
     )
     expect_equal(
         response.json(),
@@ -295,6 +298,36 @@ def houses(limit: Annotated[int, Query(ge=1, le=20)] = 5, offset: Annotated[int,
 @app.get("/streets")
 def streets(limit: Annotated[int, Query(ge=1, le=20)] = 5, offset: Annotated[int, Query(ge=0)] = 0):
     return STREETS[offset : offset + limit]
+
+
+# %% wrong-offset-above-zero
+# why: Takes the default for a value that nobody has to send, so the bound may leave it out.
+# says: GET /houses?offset=0 was answered with 422
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Query
+
+app = FastAPI()
+
+HOUSES = list(range(1, 31))
+STREETS = [f"Street {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+
+
+def page(limit: Annotated[int, Query(ge=1, le=20)] = 5, offset: Annotated[int, Query(gt=0)] = 0):
+    return slice(offset, offset + limit)
+
+
+Page = Annotated[slice, Depends(page)]
+
+
+@app.get("/houses")
+def houses(page: Page):
+    return HOUSES[page]
+
+
+@app.get("/streets")
+def streets(page: Page):
+    return STREETS[page]
 
 
 # %% right-class

@@ -74,7 +74,9 @@ def find(person: str, database: Database):
 
 
 # %% check
+import re
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -128,17 +130,36 @@ def _add(client: Client, person: str, house: int) -> None:
 
 def _found(client: Client, person: str) -> Any:
     response = client.get(PATH, params={"person": person}, allow_5xx=True)
+    said = f" The log says {_last_error(client)}" if response.status_code == 500 else ""
     expect(
         response.status_code == 200,
-        f"GET {PATH} for {person!r} was answered with {response.status_code}, and 200 was wanted.",
-        hint="What is in this name that is not in others? And where does the name go?",
+        f"GET {PATH} for {person!r} was answered with {response.status_code}, and 200 was wanted."
+        f"{said}",
+        hint="What is in this name that is not in others? And where does the name go?"
+        if "'" in person
+        else "What do you return: numbers, or objects that FastAPI cannot write as JSON?",
     )
     return response.json().get("houses")
+
+
+def _last_error(client: Client) -> str:
+    """Return the last line of the log that names an error; a traceback may come a little late."""
+    for _ in range(20):
+        errors = [line for line in client.lines() if re.match(r"[\w.]+(Error|Exception)\b", line)]
+        if errors:
+            return errors[-1][:200]
+        time.sleep(0.05)
+    return "nothing about it."
 
 
 def _finds(client: Client, person: str, wanted: list[int]) -> None:
     found = _found(client, person)
     if isinstance(found, list) and found != wanted:
+        expect(
+            not any(isinstance(one, dict | list) for one in found),
+            f"The houses of {person!r} are {found}. These are whole rows; numbers were wanted.",
+            hint="select(Watched) asks for rows, select(Watched.house) for one column.",
+        )
         try:
             in_order = sorted(found)
         except TypeError:
@@ -390,6 +411,118 @@ def add(new: NewWatched, database: Database):
 @app.get("/watched")
 def find(person: str, database: Database):
     mine = select(Watched.house).where(Watched.person == person)
+    return {"houses": list(database.scalars(mine))}
+
+
+# %% wrong-execute
+# why: execute gives rows, each with one column, where scalars gives the values.
+# says: and 200 was wanted. The log says ValueError
+import os
+from typing import Annotated
+
+from fastapi import Depends, FastAPI
+from pydantic import BaseModel
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+app = FastAPI()
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Watched(Base):
+    __tablename__ = "watched"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[str]
+    house: Mapped[int]
+
+
+class NewWatched(BaseModel):
+    person: str
+    house: int
+
+
+engine = create_engine("sqlite:///" + os.environ.get("WATCHED_FILE", "watched.db"))
+Base.metadata.create_all(engine)
+
+
+def open_session():
+    with Session(engine) as session:
+        yield session
+
+
+Database = Annotated[Session, Depends(open_session)]
+
+
+@app.post("/watched", status_code=201)
+def add(new: NewWatched, database: Database):
+    database.add(Watched(person=new.person, house=new.house))
+    database.commit()
+    return {"person": new.person, "house": new.house}
+
+
+@app.get("/watched")
+def find(person: str, database: Database):
+    mine = select(Watched.house).where(Watched.person == person).order_by(Watched.house)
+    return {"houses": list(database.execute(mine))}
+
+
+# %% wrong-whole-rows
+# why: Asks for whole rows and returns them.
+# says: These are whole rows; numbers were wanted
+import os
+from typing import Annotated
+
+from fastapi import Depends, FastAPI
+from pydantic import BaseModel
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+app = FastAPI()
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Watched(Base):
+    __tablename__ = "watched"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[str]
+    house: Mapped[int]
+
+
+class NewWatched(BaseModel):
+    person: str
+    house: int
+
+
+engine = create_engine("sqlite:///" + os.environ.get("WATCHED_FILE", "watched.db"))
+Base.metadata.create_all(engine)
+
+
+def open_session():
+    with Session(engine) as session:
+        yield session
+
+
+Database = Annotated[Session, Depends(open_session)]
+
+
+@app.post("/watched", status_code=201)
+def add(new: NewWatched, database: Database):
+    database.add(Watched(person=new.person, house=new.house))
+    database.commit()
+    return {"person": new.person, "house": new.house}
+
+
+@app.get("/watched")
+def find(person: str, database: Database):
+    mine = select(Watched).where(Watched.person == person).order_by(Watched.house)
     return {"houses": list(database.scalars(mine))}
 
 

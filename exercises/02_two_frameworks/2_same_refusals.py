@@ -8,8 +8,9 @@
 # for each room.
 #
 # `fastapi_app` needs its two fields. In `flask_app`, write the checks by hand: one entry in
-# `detail` for each wrong field, in the order area, rooms. Text such as `"1656"` need not be
-# converted, and will not be sent.
+# `detail` for each wrong field, in the order area, rooms. A body that is no JSON object, or no
+# JSON at all, has the one place `["body"]`, also with 422. Text such as `"1656"`, and `10.0` for
+# the rooms, need not be converted and will not be sent.
 #
 # Check it: lab check 02.2 in a terminal, or check("02.2") in a notebook.
 

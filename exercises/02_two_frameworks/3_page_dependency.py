@@ -7,7 +7,8 @@
 # `offset` says how many to leave out at the beginning, and `limit` how many to answer at most:
 # `/houses?limit=2&offset=3` is answered with `[4, 5]`.
 #
-# The bounds of a query parameter are written like those of a field: `Annotated[int, Query(ge=…)]`.
+# The bounds of a query parameter are written like those of a field, with `gt`, `ge`, `lt` and `le`:
+# `Annotated[int, Query(ge=…)]`.
 #
 # Check it: lab check 02.3 in a terminal, or check("02.3") in a notebook.
 
