@@ -440,6 +440,14 @@ print(*gunicorn.lines(), sep="\n")
 # The same program on two servers, and every line in one form, in one place, with time, level and
 # name. (`--worker-class asgi` lets gunicorn run a FastAPI app; chapter 05 says what ASGI is.)
 #
+# What is new in it, one line each:
+#
+# - **`basicConfig`** sets up the root logger: its handlers and its level.
+# - **`force=True`** first takes away the handlers that are there. Without it, `basicConfig` does
+#   nothing at all when there is one already, and says nothing.
+# - **`propagate`**: whether a logger passes its lines on to the loggers above it.
+# - **`.opt(exception=...)`** gives loguru an exception, and its traceback stands below the line.
+#
 # Three details are worth a second look:
 #
 # - **`record.getMessage()`** puts the values into the text. `record.msg` alone would be the text
@@ -453,8 +461,10 @@ print(*gunicorn.lines(), sep="\n")
 # Both apps of this course do just this, in
 # [apps/house_prices/logs.py](../apps/house_prices/logs.py).
 #
-# One thing is missing: a library may have a level of its own, which loguru does not know. You will
-# take care of that now.
+# One thing is missing: a library may have a level of its own, such as `NOTICE`, which loguru does
+# not know. `logger.level("NOTICE")` asks loguru for a level and raises a `ValueError` when there is
+# none of that name; `.log` does the same. Instead of a name, `.log` also takes a number, and every
+# record has one: `record.levelno`. You will take care of that now.
 
 # %% one-format exercise="04.3"
 
@@ -548,9 +558,14 @@ for (path, status), ms in sorted(times.items()):
 #
 # A variable that everybody can read comes to mind. This app remembers the id in two ways: in a
 # global variable, and in a **context variable**, which has a value of its own for each request.
-# Every line shows both. The middleware, which you know from chapter 02, runs around each request:
-# what stands before `call_next` happens when the request has come, what stands behind it when there
-# is a response.
+# Every line shows both.
+#
+# The ids are taken in a **middleware**. In chapter 02 you have added a finished one; here we write
+# our own. `@app.middleware("http")` makes one of a function, which FastAPI then runs around each
+# request. It gets the request and `call_next`, a function that hands the request on to your route
+# and returns its response; one writes `await` before the call, which chapter 05 explains. So what
+# stands before that line happens when the request has come, and what stands behind it when there is
+# a response. Its headers can be set like the values of a dictionary.
 
 # %% whose-line program="whose_line.py"
 import asyncio
@@ -578,7 +593,9 @@ async def remember(request: Request, call_next):
     global in_global
     in_global = request.headers.get("X-Request-ID", "-")
     in_context.set(in_global)
-    return await call_next(request)
+    response = await call_next(request)
+    response.headers["X-Request-ID"] = in_context.get()  # so that the client can quote it
+    return response
 
 
 @app.get("/price")
@@ -928,7 +945,7 @@ prices.handlers.clear()
 # %% cost
 from lab.lessons.validation_cost import cost_table, describe_costs, draw_costs, time_ways
 
-columns = {f"column{number}": number for number in range(79)}
+columns = {f"column{number}": number for number in range(79)}  # for the first two ways
 cost_file = log_folder / "cost.log"
 
 prices.handlers = [logging.FileHandler(cost_file, mode="w", encoding="utf-8")]
@@ -940,11 +957,11 @@ printed = (log_folder / "cost_print.log").open("w", encoding="utf-8")
 
 costs = time_ways(
     {
-        "level off, %s": lambda: prices.debug("sent: %s", columns),
-        "level off, f-string": lambda: prices.debug(f"sent: {columns}"),
-        "print, to a file": lambda: print("asked for a price: area", 1500, file=printed),
-        "logging, to a file": lambda: prices.info("asked for a price: area=%s", 1500),
-        "loguru, to a file": lambda: logger.info("asked for a price: area={}", 1500),
+        "off, 79 columns, %s": lambda: prices.debug("sent: %s", columns),
+        "off, 79 columns, f-string": lambda: prices.debug(f"sent: {columns}"),
+        "print, one number": lambda: print("asked for a price: area", 1500, file=printed),
+        "logging, one number": lambda: prices.info("asked for a price: area=%s", 1500),
+        "loguru, one number": lambda: logger.info("asked for a price: area={}", 1500),
     },
     rounds=60,
 )
@@ -955,8 +972,12 @@ print(cost_table(costs))
 show(draw_costs(costs, title, one="call"), describe_costs(costs, title))
 
 # %% cost-read [markdown]
-# **How to read it.** Each row is one way to call; the last three write a line. Each mark is one
-# round, the further right, the longer a call took. The upright line is the middle one.
+# **How to read it.** Each row is one way to call. The first two have the level off and would log a
+# dictionary of 79 columns; the last three write a line with one number into a file. So compare the
+# first two with each other, and the last three. Each mark is one round, the further right, the
+# longer a call took. The upright line is the middle one. A few rounds take much longer, because the
+# computer did something else meanwhile: such marks are beyond the right edge, and the line below
+# the picture, if there is one, counts them.
 #
 # **What it tells.**
 #
@@ -972,7 +993,7 @@ show(draw_costs(costs, title, one="call"), describe_costs(costs, title))
 request_ms = median(times["/api/v1/predict", 200])
 for name, microseconds in costs.items():
     share = median(microseconds) / 1000 / request_ms
-    print(f"{name:<22} {share:6.1%} of the {request_ms:.2f} ms that a prediction takes")
+    print(f"{name:<26} {share:6.1%} of the {request_ms:.2f} ms that a prediction takes")
 
 # %% cost-share-read [markdown]
 # For one line in a request, you pay that much and know what happened. For ten, you pay ten times as
@@ -1005,6 +1026,7 @@ for record in records[:6]:
 
 # %% stop
 servers.stop_all()
+progress("04")
 
 # %% what-you-can-do [markdown]
 # ## What you can now do
