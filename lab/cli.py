@@ -1,89 +1,49 @@
-"""The `lab` command: each subcommand is one thin call."""
+"""The `lab` command. Each subcommand is one thin call, in the folder of its subject."""
 
 from __future__ import annotations
 
-import json
+import importlib
+from typing import Final
 
 import click
 
-from lab.bench.commands import COMMANDS as BENCH_COMMANDS
-from lab.bench.trace.command import trace_command
-from lab.classroom import merge_command
-from lab.exercises.commands import COMMANDS
-from lab.heroku.commands import COMMANDS as HEROKU_COMMANDS
-from lab.servers import StartError
-from lab.servers.foreground import ServerEndedError, serve
-from lab.smoke import SmokeError, certify
+WHERE: Final = {
+    "bench": "lab.bench.commands:bench_command",
+    "check": "lab.exercises.commands:check_command",
+    "claims": "lab.bench.claims_command:claims_command",
+    "hint": "lab.exercises.commands:hint_command",
+    "init": "lab.exercises.commands:init_command",
+    "merge": "lab.classroom:merge_command",
+    "preflight": "lab.heroku.preflight.command:preflight_command",
+    "progress": "lab.exercises.commands:progress_command",
+    "serve": "lab.servers.command:serve_command",
+    "smoke": "lab.smoke.command:smoke_command",
+    "trace": "lab.bench.trace.command:trace_command",
+    "watch": "lab.exercises.commands:watch_command",
+}
 
-DEFAULT_PORTS = {"fastapi": 8000, "flask": 8001}
-HIGHEST_PORT = 65535
+
+class Subcommands(click.Group):
+    """Imports a subcommand when it is asked for: all of them together take a second to import."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all subcommands."""
+        del ctx  # they are the same everywhere
+        return sorted(WHERE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a subcommand, or None when there is none of that name."""
+        del ctx
+        if cmd_name not in WHERE:
+            return None
+        module, _, name = WHERE[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Subcommands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """The workbench of Served Twice: one model, served by Flask and by FastAPI."""
-
-
-@main.command(
-    "serve",
-    epilog="Example: `lab serve fastapi --port 8080`, then open http://127.0.0.1:8080/docs",
-)
-@click.argument("which", type=click.Choice([*DEFAULT_PORTS, "both"]), default="both")
-@click.option(
-    "--port",
-    type=click.IntRange(1, HIGHEST_PORT),
-    envvar="PORT",
-    show_envvar=True,
-    help="The port; for both, the first of two.  [default: FastAPI on 8000, Flask on 8001]",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    envvar="WEB_CONCURRENCY",
-    show_envvar=True,
-    default=1,
-    show_default=True,
-    help="Worker processes of each server.",
-)
-def serve_command(which: str, port: int | None, workers: int) -> None:
-    """Run the real servers until Ctrl-C: fastapi, flask or both."""
-    names = list(DEFAULT_PORTS) if which == "both" else [which]
-    places = [
-        (name, DEFAULT_PORTS[name] if port is None else port + place)
-        for place, name in enumerate(names)
-    ]
-    if places[-1][1] > HIGHEST_PORT:
-        raise click.BadParameter(
-            f"two servers need two ports: choose at most {HIGHEST_PORT - 1}.", param_hint="'--port'"
-        )
-    try:
-        serve(places, workers=workers)
-    except (StartError, ServerEndedError) as error:
-        raise click.ClickException(str(error)) from error
-
-
-@main.command(
-    "smoke",
-    epilog="Example: `lab smoke http://127.0.0.1:8000`, or the address of your deployed copy",
-)
-@click.argument("url")
-@click.option("--json", "as_json", is_flag=True, help="Print the certificate as JSON.")
-def smoke_command(url: str, as_json: bool) -> None:
-    """Prove that the API at URL keeps the contract, and print a certificate.
-
-    Exit status 0 means that every check held.
-    """
-    try:
-        certificate = certify(url)
-    except SmokeError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(json.dumps(certificate.fields(), indent=2) if as_json else certificate.text())
-    if not certificate.held:
-        raise SystemExit(1)
-
-
-for command in (*COMMANDS, *BENCH_COMMANDS, *HEROKU_COMMANDS, trace_command, merge_command):
-    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -174,6 +174,3 @@ def _source(file: Path | None, results: Results | None) -> str:
         f"From {file}: machine {results.environment.machine}, {day} UTC, `{results.command}`.\n"
         "`lab claims ID` shows one whole; `lab claims --run` does the small experiments."
     )
-
-
-COMMANDS = (claims_command,)

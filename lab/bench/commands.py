@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from lab.bench.claims_command import claims_command
 from lab.bench.stacks import STACKS
 
 if TYPE_CHECKING:
@@ -246,6 +245,3 @@ def shown() -> Iterator[Callable[[State], None]]:
 def _left(state: State) -> str:
     minutes, seconds = divmod(round(state.left), 60)
     return f"{minutes}:{seconds:02} left"
-
-
-COMMANDS = (bench_command, claims_command)

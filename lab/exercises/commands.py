@@ -102,6 +102,3 @@ def init_command(directory: Path, name: str) -> None:
         f"  cd {directory}\n"
         "  make lab"
     )
-
-
-COMMANDS = [check_command, hint_command, progress_command, watch_command, init_command]

@@ -16,7 +16,7 @@ import pytest
 import requests
 from click.testing import CliRunner
 
-from lab.cli import main
+from lab.cli import WHERE, main
 from lab.servers import free_port
 
 WaitForEnd = Callable[[Iterable[psutil.Process]], None]
@@ -176,7 +176,7 @@ def test_wrong_arguments_are_named() -> None:
 def test_every_command_has_help_with_an_example() -> None:
     runner = CliRunner()
     assert runner.invoke(main, ["--help"]).exit_code == 0
-    for name in main.commands:
+    for name in WHERE:
         result = runner.invoke(main, [name, "--help"])
         assert result.exit_code == 0
         assert f"Example: `lab {name}" in result.output
