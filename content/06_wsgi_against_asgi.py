@@ -448,7 +448,8 @@ for name, one in traced.items():
 # No row may lie above its bound, but for a little at the two ends of a short run. If one does, the
 # measurement is wrong: that is one of the physics checks. The first two rows should come near to
 # their bounds, since these servers do little but wait. How near the third one comes depends on your
-# computer: at that rate its processor has work to do as well, and then the smaller limit counts.
+# computer: at that rate its processor has work to do as well, and then the smaller limit counts. On
+# a busy one it may even fall below the second row.
 #
 # So is ASGI "much faster" here? Divide the third row by the first, and then by the second. The two
 # factors have little in common, though both compare FastAPI with Flask. A factor like these is

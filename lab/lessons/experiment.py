@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, NullLocator
 
 from lab.bench.load.histogram import Distribution
 from lab.bench.load.recording import Recording
@@ -16,6 +17,7 @@ from lab.lessons.quick_form import columns, interval_text
 INK, QUIET, LINE, SHADE = "#1c2733", "#5a6673", "#c9d0d6", "#eceff1"
 # Told apart by mark and dashes first.
 STYLES = (("#0a6a74", "s", "-"), ("#b3470f", "o", "--"), ("#5b3a9b", "^", "-."))
+RATIOS = (0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5, 3, 4, 6)
 PERCENTILES = (50, 75, 90, 95, 99, 99.9)
 
 
@@ -88,7 +90,8 @@ def draw_verdict(results: Results, comparison: Comparison) -> Figure:
     axes.set_yticks(range(2), [name for name, _, _ in drawn], color=INK)
     axes.set_xscale("log")
     axes.xaxis.set_major_formatter("{x:.2f}")
-    axes.xaxis.set_minor_formatter("{x:.2f}")
+    axes.xaxis.set_major_locator(FixedLocator(RATIOS))
+    axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xlabel(
         "throughput of the first over that of the second (shaded: counts as equal)",
         size=9, color=QUIET,
@@ -165,7 +168,7 @@ def draw_sweep(points: Sequence[Recording], target: float) -> Figure:
     axes.set_ylabel("milliseconds", size=9, color=QUIET)
     axes.set_yscale("log")
     axes.yaxis.set_major_formatter("{x:g}")
-    axes.legend(frameon=False, loc="center left")
+    axes.legend(frameon=False, loc="upper center")
     return figure
 
 

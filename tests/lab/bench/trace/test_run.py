@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.bench.stacks import STACKS, THREADS
+from lab.bench.stacks import STACKS, THREADS, is_installed
 from lab.bench.trace.lanes import Handled, at_once, blocked, waiting_at_once
 from lab.bench.trace.run import TraceError, find, trace, upstream, wrapped
 
@@ -69,6 +69,14 @@ def test_a_blocking_call_in_a_thread_holds_nobody_up() -> None:
     found = trace("thread-pool", "blocking", requests=6)
     assert blocked(found) == []
     assert waiting_at_once(found) > 1
+
+
+def test_any_stack_can_be_traced(url: str, long_form: bool) -> None:
+    if not long_form:
+        pytest.skip("starts every server: --long does")
+    for stack in STACKS.values():
+        if stack.interface != "none" and "listings" in stack.serves and is_installed(stack):
+            listings(stack.name, url)
 
 
 @pytest.mark.parametrize(
