@@ -141,6 +141,7 @@ def test_the_tests_of_both_programs_pass(lesson: Lesson) -> None:
 def test_the_counts_are_what_the_text_says_of_them(lesson: Lesson) -> None:
     programs = counts(lesson.output("count-programs"))
     assert programs["estimate"][0] > programs["estimate"][1]
+    assert programs["keys"][1] == programs["keys"][0] + 1
     for shorter_in_flask in ("visits", "page", "sales"):
         assert programs[shorter_in_flask][0] < programs[shorter_in_flask][1]
     apps = counts(lesson.output("count-apps"))
