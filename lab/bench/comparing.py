@@ -45,8 +45,7 @@ class Asked:
             "latency_p50": "answer half of the requests sooner than",
             "latency_p99": "answer 99 of 100 requests sooner than",
         }[self.metric]
-        first = self.first_title[0].upper() + self.first_title[1:]
-        return f"{self.workload_title}: does {first} {what} {self.second_title}?"
+        return f"{self.workload_title}: does {self.first_title} {what} {self.second_title}?"
 
 
 def compare(asked: Asked, blocks: Sequence[Block], *, seed: int) -> Comparison:

@@ -86,7 +86,7 @@ def run_experiment(
     """
     stacks = available(experiment.stacks, session)
     if experiment.stacks[0] not in stacks:
-        progress.skip(experiment.total_seconds, experiment.workload.title)
+        progress.skip(experiment.total_seconds)
         return
     with ExitStack() as ending:
         ending.callback(keep_comparisons, experiment, session)
@@ -97,16 +97,13 @@ def run_experiment(
             url = listings.url
         for block in range(1, experiment.blocks + 1):
             if block in session.blocks(experiment.identity):
-                progress.skip(experiment.block_seconds, experiment.workload.title)
+                progress.skip(experiment.block_seconds)
             elif not progress.has_time_for(experiment.block_seconds):
                 session.note(
                     f"{experiment.identity}: {block - 1} of {experiment.blocks} blocks fitted into "
                     "the time."
                 )
-                progress.skip(
-                    experiment.block_seconds * (experiment.blocks - block + 1),
-                    experiment.workload.title,
-                )
+                progress.skip(experiment.block_seconds * (experiment.blocks - block + 1))
                 return
             else:
                 stacks = _run_block(experiment, stacks, block, measurer, session, progress, url)
@@ -185,7 +182,7 @@ def _run_block(
                 )
                 server.stop(grace=1)
             session.add(row)
-            progress.did(experiment.block_seconds / len(order), stack.title)
+            progress.did(experiment.block_seconds / len(order))
     return list(stacks)
 
 

@@ -58,7 +58,7 @@ def find_knee(
         finally:
             server.stop(grace=1)
         session.add(row)
-        progress.did(POINT_SECONDS, stack.title)
+        progress.did(POINT_SECONDS)
         return row
 
     rows, reason = sweep(measure, target_ms)

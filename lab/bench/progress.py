@@ -40,6 +40,7 @@ class Progress:
         self._clock = clock
         self._started = clock()
         self._done = self._skipped = 0.0
+        self._text = ""
 
     @property
     def factor(self) -> float:
@@ -55,17 +56,21 @@ class Progress:
 
     def doing(self, text: str) -> None:
         """Show what is being done."""
+        self._text = text
+        self._changed()
+
+    def did(self, seconds: float) -> None:
+        """Take note that work is done that should have taken so long."""
+        self._done += seconds
+        self._changed()
+
+    def skip(self, seconds: float) -> None:
+        """Take note of work that is not needed, or that there is no time for."""
+        self._skipped += seconds
+        self._changed()
+
+    def _changed(self) -> None:
         left = max(0.0, self._total - self._done - self._skipped) * self.factor
         if self._limit is not None:
             left = min(left, max(0.0, self._limit - (self._clock() - self._started)))
-        self._show(State(self._done + self._skipped, self._total, left, text))
-
-    def did(self, seconds: float, text: str) -> None:
-        """Take note that work is done that should have taken so long."""
-        self._done += seconds
-        self.doing(text)
-
-    def skip(self, seconds: float, text: str) -> None:
-        """Take note of work that is not needed, or that there is no time for."""
-        self._skipped += seconds
-        self.doing(text)
+        self._show(State(self._done + self._skipped, self._total, left, self._text))

@@ -130,7 +130,7 @@ def run_session(
         progress = Progress(total_seconds(mode), limit=limit or mode.limit, show=show)
         for step, seconds in steps(mode, measurer, session, progress):
             if not progress.has_time_for(seconds):
-                progress.skip(seconds, "")
+                progress.skip(seconds)
                 continue
             try:
                 step()

@@ -26,7 +26,7 @@ def test_it_learns_that_everything_takes_twice_as_long(clock: Clock) -> None:
     shown: list[State] = []
     progress = Progress(200, show=shown.append, clock=clock)
     clock.now += 200
-    progress.did(100, "half")
+    progress.did(100)
     assert 1.8 < progress.factor < 2
     assert shown[-1].done == 100
     assert shown[-1].left == pytest.approx(100 * progress.factor)
@@ -36,7 +36,7 @@ def test_work_that_would_end_too_late_is_not_begun(clock: Clock) -> None:
     progress = Progress(100, limit=60, clock=clock)
     assert progress.has_time_for(50)
     clock.now += 40
-    progress.did(40, "most")
+    progress.did(40)
     assert progress.has_time_for(19)
     assert not progress.has_time_for(21)
 
@@ -50,8 +50,9 @@ def test_without_a_limit_there_is_always_time(clock: Clock) -> None:
 def test_skipped_work_takes_no_time_and_teaches_nothing(clock: Clock) -> None:
     shown: list[State] = []
     progress = Progress(100, show=shown.append, clock=clock)
-    progress.skip(100, "known")
-    assert shown[-1] == State(100, 100, 0, "known")
+    progress.doing("all")
+    progress.skip(100)
+    assert shown[-1] == State(100, 100, 0, "all")
     assert progress.factor == 1
 
 
