@@ -326,7 +326,8 @@ print("Unequal, beside what is compared:", *comparison.unequal, sep="\n  ")
 #
 # - the number of **workers**: two processes on two cores against one,
 # - **keep-alive**: who has to open a new connection for each request does more work,
-# - the **log**: a line for each request may cost up to half of the throughput of a small answer,
+# - the **log**: to write a line for each request is work, and a good part of it when the answer is
+#   small,
 # - **what is answered**: with or without checking the body, with or without the model.
 #
 # Threads and slots are a special case. They cannot be equal: an event loop has one thread. So the
@@ -346,12 +347,12 @@ print("Unequal, beside what is compared:", *comparison.unequal, sep="\n  ")
 #
 # Think of a shop with one till, and of an observer who goes shopping, again and again, and writes
 # down how long it took. Once the till fails for ten minutes. The observer's list has one bad entry.
-# But meanwhile twenty customers have come and waited. The observer could not be one of them: he
-# stood in the queue himself. The list says "1 of 200 was slow". The truth is "20 of 200".
+# But meanwhile twenty customers have come and waited. The observer could not be one of them, and
+# stood in the queue already. The list says "1 of 200 was slow". The truth is "20 of 200".
 #
-# The observer has left out just the bad moments, because he was **coordinated** with the till. Gil
-# Tene, who made the problem known in a talk of 2013, "How NOT to Measure Latency", calls it
-# **coordinated omission**.
+# The list leaves out just the bad moments, because the observer was **coordinated** with the till.
+# Gil Tene, who has made the problem known since 2013 in talks named "How NOT to Measure Latency",
+# calls it **coordinated omission**.
 #
 # The cure is an **open loop**: requests are sent by a schedule that was fixed before, whatever the
 # server does, as users do who know nothing of each other. And latency is counted from the moment
