@@ -30,9 +30,7 @@ def quick_form(folder: Path = FOLDER) -> Results:
     files = report.write(session.results, folder)
     sys.stdout.write("\rThe report: " + ", ".join(file.name for file in files) + " " * 60 + "\n")
     if not session.results.comparisons:
-        return _recorded(
-            "This computer was too busy: not one pair was measured in 75 seconds."
-        )
+        return _recorded("This computer was too busy: not one pair was measured in 75 seconds.")
     return session.results
 
 
