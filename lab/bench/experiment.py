@@ -62,7 +62,7 @@ class Experiment:
         first, *others = self.stacks
         return [
             Asked(
-                workload=self.identity,
+                workload=self.workload.name,
                 workload_title=self.workload.title[0].upper() + self.workload.title[1:],
                 first=first.name,
                 first_title=first.title,

@@ -42,6 +42,7 @@ def _experiment(
     seconds: float | None = None,
     warm_up: float | None = None,
     control: bool = True,
+    name: str = "",
 ) -> Experiment:
     chosen = WORKLOADS[workload]
     if seconds is not None:
@@ -49,7 +50,15 @@ def _experiment(
     if warm_up is not None:
         chosen = dataclasses.replace(chosen, warm_up=warm_up)
     served = tuple(STACKS[name] for name in stacks)
-    return Experiment(chosen, served, blocks, metrics, control=control)
+    return Experiment(chosen, served, blocks, metrics, control=control, name=name)
+
+
+def _development_server(
+    workload: str, *, blocks: int, metrics: tuple[Metric, ...] = ("throughput",)
+) -> Experiment:
+    """Flask's own server beside gunicorn: an experiment of its own, as its A/A pair is Flask's."""
+    name = f"development-server-{workload}"
+    return _experiment(workload, *DEVELOPMENT, blocks=blocks, metrics=metrics, name=name)
 
 
 def _logging(name: str, blocks: int) -> Experiment:
@@ -76,6 +85,7 @@ def _logging(name: str, blocks: int) -> Experiment:
 
 
 OPEN_METRICS: tuple[Metric, ...] = ("latency_p50", "latency_p99")
+DEVELOPMENT = ("flask", "flask-dev")
 BLOCKING = ("async-awaiting", "async-blocking", "thread-pool")
 
 
@@ -93,7 +103,8 @@ def default() -> Mode:
         (
             _experiment("predict-one", FIRST, "flask", "flask-sync", "bare-asgi", blocks=6),
             _experiment("listings-50", FIRST, "flask", "flask-sync", seconds=2),
-            _experiment("health", FIRST, "flask", "flask-dev", "fastapi-h11", seconds=1),
+            _experiment("health", FIRST, "flask", "fastapi-h11", seconds=1),
+            _development_server("health", blocks=5),
             _experiment("blocking", *BLOCKING, seconds=1, warm_up=0.3),
             _experiment("slow-clients", FIRST, "flask", "flask-sync", seconds=3),
             _experiment("stop", FIRST, "flask", blocks=1, metrics=(), control=False),
@@ -124,6 +135,9 @@ def full() -> Mode:
             _experiment("invalid", FIRST, "flask", blocks=10),
             _experiment("slow-clients", *served, blocks=6),
             _experiment("blocking", *BLOCKING, blocks=8),
+            _development_server("health", blocks=10),
+            _development_server("predict-one", blocks=10),
+            _development_server("predict-steady", blocks=10, metrics=OPEN_METRICS),
             _logging(FIRST, 10),
             _logging("flask", 10),
             _experiment("cold-start", *served, blocks=8, metrics=("latency_p50",)),
@@ -159,9 +173,10 @@ def choose(
         raise ChoiceError("A comparison needs two stacks: name another one with --stack.")
     found = [find_stack(name, owned) for name in stacks]
     known = {one.identity: one for one in [*mode.experiments, *full().experiments][::-1]}
-    names = list(workloads) or [
-        one.identity for one in mode.experiments if not _hindrances(one, found)
-    ]
+    possible = [one for one in mode.experiments if not _hindrances(one, found)]
+    # With other stacks, two experiments on one workload are the same.
+    by_workload = {one.workload.name: one.identity for one in reversed(possible)}
+    names = list(workloads) or list(by_workload.values())[::-1]
     chosen = [_with_stacks(known[name], found) for name in names]
     if not chosen:
         raise ChoiceError(f"None of the workloads of this mode is served by {', '.join(stacks)}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lab.bench import modes
+from lab.bench.claims import claims
 from lab.bench.load.plan import Plan
 from lab.bench.modes import ChoiceError, Mode, choose
 from lab.bench.running import total_seconds
@@ -80,3 +81,15 @@ def test_what_cannot_be_compared_is_refused(
 ) -> None:
     with pytest.raises(ChoiceError, match=message):
         choose(modes.default(), stacks, workloads)
+
+
+def test_every_claim_is_tried_by_the_full_mode() -> None:
+    mode = modes.full()
+    made = {asked.identity for one in mode.experiments for asked in one.asked()}
+    for claim in claims():
+        for test in claim.tests:
+            if test.measure == "knee":
+                assert {test.first, test.second} <= set(mode.knees)
+            else:
+                more = [] if test.metric == "throughput" else [test.metric]
+                assert "/".join([test.workload, test.first, test.second, *more]) in made, claim.id
