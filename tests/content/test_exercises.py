@@ -1,10 +1,13 @@
 """Every exercise is proved: its stub, its solution, the mistakes that people make, other answers.
 
-All of them go the way that a learner's answer goes, through a process of their own.
+All of them go the way that a learner's answer goes, through a process of their own. That takes
+time, so three mistakes and one other right answer of each exercise are tried; with `--long`, or
+EVERY_ANSWER=1 as in CI, all are.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,13 +15,19 @@ import pytest
 from lab.exercises.catalogue import CONTENT, exercise_files
 from lab.exercises.outcome import Outcome, State
 from lab.exercises.separate import check_answer
-from lab.exercises.source import Exercise, SourceError, exercise_number, read_exercise
+from lab.exercises.source import (
+    FEWEST_WRONG,
+    Exercise,
+    SourceError,
+    exercise_number,
+    read_exercise,
+)
 
 Case = tuple[Path, str, str]  # the source, what kind of answer, and its name
 
 
-def cases() -> list[Case]:
-    """Return every answer of every exercise; a source that cannot be read is a case that fails."""
+def cases(every: bool) -> list[Case]:
+    """Return the answers of every exercise; a source that cannot be read is a case that fails."""
     found: list[Case] = []
     for file in exercise_files():
         try:
@@ -27,9 +36,18 @@ def cases() -> list[Case]:
             found.append((file, "unreadable", ""))
             continue
         found += [(file, "stub", ""), (file, "solution", "")]
-        found += [(file, "wrong", sample.name) for sample in exercise.wrong]
-        found += [(file, "right", sample.name) for sample in exercise.right]
+        wrong = exercise.wrong if every else exercise.wrong[:FEWEST_WRONG]
+        right = exercise.right if every else exercise.right[:1]
+        found += [(file, "wrong", sample.name) for sample in wrong]
+        found += [(file, "right", sample.name) for sample in right]
     return found
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Try the answers that were asked for."""
+    if "case" in metafunc.fixturenames:
+        every = metafunc.config.getoption("long") or os.environ.get("EVERY_ANSWER") == "1"
+        metafunc.parametrize("case", cases(every), ids=case_id)
 
 
 def case_id(case: Case) -> str:
@@ -47,7 +65,6 @@ def sample(exercise: Exercise, kind: str, name: str) -> tuple[str, str]:
     return found.code, found.says
 
 
-@pytest.mark.parametrize("case", cases(), ids=case_id)
 def test_an_answer_gets_what_it_deserves(case: Case) -> None:
     file, kind, name = case
     exercise = read_exercise(file)
