@@ -180,7 +180,7 @@ def _run_block(
                 row = measurer.measure(
                     identity, stack, workload, server, seed=seed, details=details
                 )
-                server.stop(grace=1)
+                server.stop(grace=0)  # it is done: its manners are the workload stop's subject
             session.add(row)
             progress.did(experiment.block_seconds / len(order))
     return list(stacks)

@@ -91,8 +91,8 @@ BLOCKING = ("async-awaiting", "async-blocking", "thread-pool")
 
 def quick() -> Mode:
     """One house, Flask on gunicorn against FastAPI on uvicorn: one verdict."""
-    one = _experiment("predict-one", FIRST, "flask", blocks=7, seconds=1, warm_up=0.4)
-    return Mode("quick", 68, (one,))
+    one = _experiment("predict-one", FIRST, "flask", blocks=7, seconds=0.8, warm_up=0.3)
+    return Mode("quick", 76, (one,))
 
 
 def default() -> Mode:

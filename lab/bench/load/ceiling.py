@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from lab.bench.load.histogram import Distribution
 from lab.bench.load.plan import MOST_REQUESTS, Open, Plan
 from lab.bench.load.process import run
 from lab.bench.load.recording import Recording
@@ -109,12 +108,16 @@ def generator_bound(recording: Recording, ceiling: Ceiling | None) -> tuple[str,
             f"{recording.throughput / ceiling.throughput:.0%} of the {ceiling.throughput:,.0f} "
             f"that the generator reaches against a server that does nothing (limit {NEAREST:.0%})"
         )
-    reasons += _late(generator.lag, recording.latency)
+    reasons += _late(recording)
     return tuple(reasons)
 
 
-def _late(lag: Distribution, latency: Distribution) -> list[str]:
-    late, slow = (one.at(99) if one.count else 0.0 for one in (lag, latency))
+def _late(recording: Recording) -> list[str]:
+    lag = recording.generator.lag
+    late = lag.at(99) if lag.count else 0.0
+    # Of all planned requests: where a server leaves them unanswered, the wait is its own doing, and
+    # a lag of milliseconds beside it proves nothing.
+    slow = recording.latency_at(99) if recording.planned else 0.0
     if late <= max(LATEST, LAG_SHARE * slow):
         return []
     return [

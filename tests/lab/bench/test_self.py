@@ -9,6 +9,7 @@ from collections.abc import Callable
 from lab.bench.comparing import MARGIN
 from lab.bench.ledger import unequal
 from lab.bench.load.ceiling import Ceiling, generator_bound
+from lab.bench.load.histogram import Distribution
 from lab.bench.load.recording import Recording
 from lab.bench.rows import judge
 from lab.bench.statistics import Pair, analyse
@@ -65,6 +66,14 @@ def test_a_generator_that_was_starved_is_declared_generator_bound(
     for recording in (starved, near):
         validity, why = judge([], generator_bound(recording, ceiling))
         assert validity == "generator-bound", why
+
+
+def test_a_server_that_answers_nothing_is_not_the_generators_fault(
+    make_recording: Callable[..., Recording],
+) -> None:
+    late = {"lag": Distribution.of([0.004] * 50)}
+    changes = {"planned": 50, "errors": {"timeout": 50}, "sent": 50}
+    assert generator_bound(make_recording([], generator=late, **changes), None) == ()
 
 
 def test_a_stack_with_unequal_workers_is_labelled() -> None:
