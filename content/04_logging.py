@@ -647,7 +647,11 @@ def ask_price(app, request_id):
 
 
 def lines_of(app, request_id):
-    return [line for line in app.lines() if request_id in line]
+    for _ in range(50):  # the line is written just after the answer
+        if found := [line for line in app.lines() if request_id in line]:
+            return found
+        time.sleep(0.1)
+    return []
 
 
 for name, app in {"Flask": flask, "FastAPI": fastapi}.items():

@@ -145,8 +145,8 @@ def test_the_owners_end_ends_the_server(
 def test_an_interrupt_reaches_the_owner_and_not_the_server(plain: servers.Stack) -> None:
     program = """
 server = servers.start(stack)
-say()
 try:
+    say()
     time.sleep(600)
 except KeyboardInterrupt:
     say()
