@@ -428,10 +428,6 @@ def app(environ, start_response):
 
 
 # %% workers
-def start_workers():
-    return start_program("worker.py", "gunicorn", workers=2, options="--timeout 1")
-
-
 def workers(server):
     return sorted(process.pid for process in server.processes() if process.pid != server.pid)
 
@@ -440,6 +436,12 @@ def wait_until(something_holds, seconds=10):
     end = time.monotonic() + seconds
     while not something_holds() and time.monotonic() < end:
         time.sleep(0.05)
+
+
+def start_workers():
+    server = start_program("worker.py", "gunicorn", workers=2, options="--timeout 1")
+    wait_until(lambda: len(workers(server)) == 2)  # the first may answer before the second is there
+    return server
 
 
 gunicorn = start_workers()
@@ -504,7 +506,13 @@ except requests.ConnectionError:
     print("no answer: the connection was closed")
 print(f"after {time.monotonic() - began:.1f} s")
 
-wait_until(lambda: "Booting" in gunicorn.lines()[-1])
+
+def shows(*words):
+    new_lines = " ".join(gunicorn.lines()[lines_before:])
+    return all(word in new_lines for word in words)
+
+
+wait_until(lambda: shows("WORKER TIMEOUT") and "Booting" in gunicorn.lines()[-1])
 for line in gunicorn.lines()[lines_before:]:
     if line.startswith("["):  # without the traceback
         print(line)
@@ -540,7 +548,7 @@ def ask_slowly():
 
 client = threading.Thread(target=ask_slowly)
 client.start()
-wait_until(lambda: "sleeps" in gunicorn.lines()[-1])  # the request is under way now
+wait_until(lambda: shows("sleeps"))  # the request is under way now
 gunicorn.stop()
 client.join()
 
