@@ -1,0 +1,57 @@
+"""The list of releases is kept in a file, whole, and says what it does not have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lab.heroku.releases import FILE, Release, ReleaseError, Releases
+
+
+def add(releases: Releases, home: Path, *, failed: bool = False, **config: str) -> Release:
+    """Make a release of some commit."""
+    return releases.add(
+        "Deploy abc",
+        commit="abc",
+        slug=home / "slugs" / "1",
+        environment=home / "environments" / "1",
+        config=config,
+        process_types={"web": "serve"},
+        failed=failed,
+    )
+
+
+def test_a_release_is_read_back_as_it_was_made(tmp_path: Path) -> None:
+    """Another process finds it in the file, with its paths and its time."""
+    assert Releases(tmp_path).current is None
+    made = add(Releases(tmp_path), tmp_path, COLOUR="blue")
+    assert Releases(tmp_path).current == made
+    assert (made.name, made.created.tzname()) == ("v1", "UTC")
+
+
+def test_numbers_go_on_and_a_failed_release_is_not_the_current_one(tmp_path: Path) -> None:
+    """A release whose release phase failed keeps its number, and the one before runs on."""
+    releases = Releases(tmp_path)
+    first, second = add(releases, tmp_path), add(releases, tmp_path, failed=True)
+    assert second.number == 2
+    assert releases.current == first
+    assert releases.find(2) == second
+
+
+def test_a_release_that_is_not_there_is_an_error_with_those_that_are(tmp_path: Path) -> None:
+    """So one sees what could have been meant."""
+    releases = Releases(tmp_path)
+    with pytest.raises(ReleaseError, match="none yet"):
+        releases.find(3)
+    add(releases, tmp_path)
+    with pytest.raises(ReleaseError, match=r"no release v3. There are: v1\."):
+        releases.find(3)
+
+
+def test_a_list_that_cannot_be_read_is_left_as_it_is(tmp_path: Path) -> None:
+    """It is never overwritten: it may hold what somebody still wants."""
+    (tmp_path / FILE).write_text("[{", encoding="utf-8")
+    with pytest.raises(ReleaseError, match="Move it away"):
+        add(Releases(tmp_path), tmp_path)
+    assert (tmp_path / FILE).read_text(encoding="utf-8") == "[{"
