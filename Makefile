@@ -6,7 +6,7 @@ READY := .venv/.ready
 # JupyterLab refuses to run as root, which is who one is in many containers.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test bench serve extras pins notebooks contract data model
+.PHONY: lab test bench serve site extras pins notebooks contract data model
 .DEFAULT_GOAL := lab
 
 $(READY): requirements.txt test_requirements.txt pyproject.toml runtime.txt tools/set_up.py
@@ -25,6 +25,10 @@ bench: $(READY)  ## the WSGI against ASGI report, in reports/: under 15 minutes
 
 serve: $(READY)  ## run both servers in the terminal
 	@$(BIN)/lab serve $(ARGS)
+
+site: $(READY)  ## the workbook as a website, in build/site
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --requirement site_requirements.txt
+	@$(BIN)/python -m tools.site $(ARGS)
 
 extras: $(READY)  ## Locust, and more servers for the comparison lab
 	@$(BIN)/uv pip install --python $(BIN)/python --quiet --requirement load_requirements.txt

@@ -1,4 +1,4 @@
-"""Refresh the pins: the three files of requirements from the lists in pyproject.toml, and the rest.
+"""Refresh the pins: the four files of requirements from the lists in pyproject.toml, and the rest.
 
 A pin elsewhere is of a tool that must be there before those files are read, or of what only a
 script with an environment of its own needs.
@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DEPLOYED = ROOT / "requirements.txt"
 WORKBOOK = ROOT / "test_requirements.txt"
 LOAD = ROOT / "load_requirements.txt"
+SITE = ROOT / "site_requirements.txt"
 
 ELSEWHERE: Mapping[Path, tuple[str, ...]] = {
     ROOT / "tools" / "set_up.py": ("uv",),
@@ -35,6 +36,11 @@ WORKBOOK_HEADER = """\
 LOAD_HEADER = """\
 # Locust and more servers for the comparison lab, pinned. Optional: `make extras` installs it.
 # Made by `make pins` from the group "load" in pyproject.toml.
+-r test_requirements.txt
+"""
+SITE_HEADER = """\
+# What builds and tests the website, pinned. Optional: `make site` installs it.
+# Made by `make pins` from the group "site" in pyproject.toml.
 -r test_requirements.txt
 """
 
@@ -81,12 +87,24 @@ def main() -> None:
     together.write_text("\n".join(everything), encoding="utf-8")
     deployed = resolve("--constraint", str(together))
     workbook = [line for line in everything if line not in deployed]
-    # Resolved last: an extra must not decide which versions the workbook has.
-    with_load = resolve("--group", "workbook", "--group", "load", "--constraint", str(together))
-    load = [line for line in with_load if line not in everything]
-    DEPLOYED.write_text(DEPLOYED_HEADER + "\n".join(deployed) + "\n", encoding="utf-8")
-    WORKBOOK.write_text(WORKBOOK_HEADER + "\n".join(workbook) + "\n", encoding="utf-8")
-    LOAD.write_text(LOAD_HEADER + "\n".join(load) + "\n", encoding="utf-8")
+    # Resolved last: an extra must not decide which versions the workbook has. The second one keeps
+    # to the first one's, for both go into the same environment.
+    groups, before = ["--group", "workbook"], list(everything)
+    extras: list[list[str]] = []
+    for extra in ("load", "site"):
+        groups += ["--group", extra]
+        together.write_text("\n".join(before), encoding="utf-8")
+        found = resolve(*groups, "--constraint", str(together))
+        extras.append([line for line in found if line not in before])
+        before = found
+    files = (
+        (DEPLOYED, DEPLOYED_HEADER, deployed),
+        (WORKBOOK, WORKBOOK_HEADER, workbook),
+        (LOAD, LOAD_HEADER, extras[0]),
+        (SITE, SITE_HEADER, extras[1]),
+    )
+    for file, header, lines in files:
+        file.write_text(header + "\n".join(lines) + "\n", encoding="utf-8")
     for file, names in ELSEWHERE.items():
         text = repinned(file.read_text(encoding="utf-8"), newest(names))
         file.write_text(text, encoding="utf-8")
