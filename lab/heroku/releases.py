@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -120,4 +119,4 @@ class Releases:
         new = self._file.with_suffix(".new")
         new.touch(mode=0o600)  # config vars may be secrets
         new.write_text(fields + "\n", encoding="utf-8")
-        os.replace(new, self._file)
+        new.replace(self._file)
