@@ -1,0 +1,63 @@
+"""Small projects to break: files as a dictionary, committed where nothing else is touched."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from lab.heroku.preflight import Finding, preflight
+
+# A scratch copy is nobody's: the settings, hooks and keys of whoever runs this play no part.
+WHO = ("-c", "user.name=Learner", "-c", "user.email=learner@localhost")
+SETTINGS = ("-c", "core.autocrlf=false", "-c", "commit.gpgsign=false")
+
+
+def commit_files(files: Mapping[str, str], folder: Path, message: str = "Change") -> str:
+    """Make these files, by their path, the whole committed content of a folder's repository.
+
+    The repository is made when there is none. What Git ignores is committed too, and what `files`
+    no longer names is removed; other untracked files stay. Returns the commit.
+
+    Raises:
+        ValueError: when a path leads out of the folder.
+    """
+    for path in files:
+        if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+            raise ValueError(f"{path} lies outside the copy. Name files from its root.")
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / ".git").exists():
+        _git(folder, "init", "--quiet", "--template=", "--initial-branch", "main")
+    for path in filter(None, _git(folder, "ls-files", "-z").split("\0")):
+        if path not in files:
+            _git(folder, "rm", "--quiet", "--force", "--", path)
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode())  # as bytes: line ends stay as they are written
+    if files:
+        _git(folder, "add", "--force", "--", *files)
+    _git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
+    return _git(folder, "rev-parse", "HEAD").strip()
+
+
+def look(files: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return what preflight finds in a project of these files, committed and thrown away.
+
+    Raises:
+        ValueError: when a path leads out of the project.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        commit_files(files, Path(folder))
+        return preflight(Path(folder)).findings
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    command = ["git", *WHO, *SETTINGS, "-C", str(folder), *arguments]
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=True
+    ).stdout

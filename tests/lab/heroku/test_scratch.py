@@ -1,0 +1,48 @@
+"""Files as a dictionary become a commit, and nothing else does."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from lab.heroku.scratch import commit_files, look
+
+FILES = {"requirements.txt": "", "runtime.txt": "python-3.13\n", "app/main.py": "import json\n"}
+
+
+def committed(folder: Path) -> set[str]:
+    answer = subprocess.run(
+        ["git", "-C", str(folder), "ls-tree", "-r", "--name-only", "HEAD"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(answer.stdout.split())
+
+
+def test_the_commit_has_these_files_and_the_next_one_only_its_own(tmp_path: Path) -> None:
+    first = commit_files(FILES, tmp_path / "copy")
+    assert committed(tmp_path / "copy") == set(FILES)
+    second = commit_files({"main.py": "1\r\n"}, tmp_path / "copy")
+    assert first != second
+    assert committed(tmp_path / "copy") == {"main.py"}
+    assert (tmp_path / "copy" / "main.py").read_bytes() == b"1\r\n"
+
+
+def test_what_git_ignores_is_committed_too(tmp_path: Path) -> None:
+    commit_files({".gitignore": "*.txt\n", "runtime.txt": "python-3.13\n"}, tmp_path)
+    assert "runtime.txt" in committed(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["../outside.txt", "/outside.txt"])
+def test_a_path_that_leads_out_is_refused(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="outside the copy"):
+        commit_files({path: ""}, tmp_path / "copy")
+    assert not (tmp_path / "outside.txt").exists()
+
+
+def test_look_says_what_preflight_says() -> None:
+    codes = [finding.code for finding in look(FILES)]
+    assert codes == ["runtime-txt::deprecated", "dyno::no-procfile"]
