@@ -1,14 +1,18 @@
-"""Small projects to break: files as a dictionary, committed where nothing else is touched."""
+"""Small projects to break: files as a dictionary, committed and served apart from all else."""
 
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from lab.heroku.preflight import Finding, preflight
+from lab import servers
+from lab.heroku.preflight import Finding, preflight, procfile
 
 # A scratch copy is nobody's: the settings, hooks and keys of whoever runs this play no part.
 WHO = ("-c", "user.name=Learner", "-c", "user.email=learner@localhost")
@@ -52,6 +56,33 @@ def look(files: Mapping[str, str]) -> tuple[Finding, ...]:
     with tempfile.TemporaryDirectory() as folder:
         commit_files(files, Path(folder))
         return preflight(Path(folder)).findings
+
+
+def start_web(folder: Path, *, timeout: float = 30) -> servers.Server:
+    """Start the web process of a folder's Procfile on a free port, by a shell, as a dyno does.
+
+    It runs in this Python's environment, and listens on loopback where the Procfile says 0.0.0.0:
+    nobody outside is meant to reach it.
+
+    Raises:
+        ValueError: when the Procfile declares no web process.
+        StartError: when it ends early, or nobody listens on $PORT in time.
+    """
+    command = procfile.processes((folder / procfile.NAME).read_text(encoding="utf-8")).get("web")
+    if command is None:
+        raise ValueError(f"{folder / procfile.NAME} declares no web process.")
+    command = re.sub(r"(?<![\d.])0\.0\.0\.0(?![\d.])", "127.0.0.1", command)
+    stack = servers.Stack(
+        name="the web process",
+        title="the web process",
+        command=f"sh -c {shlex.quote(command)}",
+        ready="",
+        directory=folder,
+        grace=2,
+    )
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    environment = {"PATH": path, "PYTHONPATH": str(folder), "PYTHONUNBUFFERED": "1"}
+    return servers.start(stack, environment=environment, timeout=timeout)
 
 
 def _git(folder: Path, *arguments: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.heroku.scratch import commit_files, look
+from lab.heroku.scratch import commit_files, look, start_web
+from lab.servers import StartError
 
 FILES = {"requirements.txt": "", "runtime.txt": "python-3.13\n", "app/main.py": "import json\n"}
 
@@ -46,3 +47,32 @@ def test_a_path_that_leads_out_is_refused(tmp_path: Path, path: str) -> None:
 def test_look_says_what_preflight_says() -> None:
     codes = [finding.code for finding in look(FILES)]
     assert codes == ["runtime-txt::deprecated", "dyno::no-procfile"]
+
+
+SERVER = """
+import http.server, os
+print("PORT is", os.environ["PORT"], flush=True)
+http.server.test(http.server.SimpleHTTPRequestHandler, port=int(os.environ["PORT"]), bind="HOST")
+""".replace("HOST", "127.0.0.1")
+
+
+def test_the_web_process_runs_on_the_port_that_it_is_given(tmp_path: Path) -> None:
+    (tmp_path / "serve.py").write_text(SERVER)
+    (tmp_path / "Procfile").write_text("release: true\nweb: echo begins && python serve.py\n")
+    server = start_web(tmp_path)
+    lines = server.lines()
+    server.stop()
+    assert lines[:2] == ["begins", f"PORT is {server.port}"]
+
+
+def test_the_web_process_listens_on_loopback_alone(tmp_path: Path) -> None:
+    (tmp_path / "Procfile").write_text("web: echo 10.0.0.0.0 0.0.0.0:$PORT && false\n")
+    with pytest.raises(StartError) as raised:
+        start_web(tmp_path)
+    assert raised.value.lines[0].startswith("10.0.0.0.0 127.0.0.1:")
+
+
+def test_without_a_web_process_nothing_starts(tmp_path: Path) -> None:
+    (tmp_path / "Procfile").write_text("worker: true\n")
+    with pytest.raises(ValueError, match="no web process"):
+        start_web(tmp_path)
