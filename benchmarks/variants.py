@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from apps.fastapi_app import middleware
 from apps.fastapi_app.errors import register_errors
+from apps.fastapi_app.main import NO_TELEMETRY
 from apps.fastapi_app.routes import add_api, add_pages
 from apps.fastapi_app.upstream import ListingService
 from apps.house_prices.logs import configure_logging
@@ -23,7 +24,13 @@ def make_app(parts: frozenset[str]) -> FastAPI:
     """Return the app with these parts."""
     settings = load_settings()
     configure_logging(settings)
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry=NO_TELEMETRY,
+    )
     add_api(app, load_model(), ListingService(settings), settings)
     add_pages(app)
     if "errors" in parts:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from apps.fastapi_app.errors import register_errors
 from apps.fastapi_app.middleware import ConcurrencyLimit, Cors, HeadAsGet, RequestLog
@@ -15,6 +16,10 @@ from apps.house_prices import contract
 from apps.house_prices.logs import configure_logging
 from apps.house_prices.model import ModelError, load_model
 from apps.house_prices.settings import Settings, load_settings, refuse_to_start
+
+# FastAPI would look at each request whether somebody has set OpenTelemetry up. Nobody has: what is
+# seen of a request is its log line.
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -45,6 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        telemetry=NO_TELEMETRY,
     )
     add_api(app, model, listings, settings)
     add_pages(app)

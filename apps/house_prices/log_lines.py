@@ -41,10 +41,14 @@ def json_line(time: datetime, level: str, source: str | None, message: str, fiel
     }
     if identifier := request_id.current.get():
         shown["request_id"] = identifier
-    return json.dumps(shown | dict(fields), ensure_ascii=False, default=_as_text)
+    return _encode(shown | dict(fields))
 
 
 def _as_text(value: object) -> str:
     if isinstance(value, BaseException):
         return "".join(traceback.format_exception(value))
     return str(value)
+
+
+# json.dumps would make such an encoder anew for each line.
+_encode = json.JSONEncoder(ensure_ascii=False, default=_as_text).encode

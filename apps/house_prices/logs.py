@@ -31,6 +31,8 @@ ACCESS_LOGGERS = ("uvicorn.access", "gunicorn.access")
 # It would add a line for every request to the listing service.
 TALKATIVE_LOGGER = "httpx"
 KEPT_LOG_FILES = 5
+# Marks a record whose message is the whole line.
+READY_MADE = "ready_made"
 
 
 class InterceptHandler(logging.Handler):
@@ -108,8 +110,8 @@ def configure_logging(settings: Settings) -> None:
 def log_request(method: str, path: str, status: int, seconds: float) -> None:
     """Write the one line of a request.
 
-    The line goes to loguru ready made. Having loguru format it would cost as much again, and no
-    other line is written as often.
+    The line goes to loguru ready made: made once, however many places it is written to. Having
+    loguru format it would cost as much again, and no other line is written as often.
     """
     fields = {
         "method": method,
@@ -122,6 +124,8 @@ def log_request(method: str, path: str, status: int, seconds: float) -> None:
 
 
 def _format(record: Record) -> str:
+    if READY_MADE in record["extra"]:
+        return ""  # loguru asks for a format, and then writes the message as it is
     fields = {name: value for name, value in record["extra"].items() if name not in _NOT_SHOWN}
     if record["exception"] is not None:
         fields["exception"] = record["exception"].value
@@ -134,4 +138,4 @@ def _format(record: Record) -> str:
 
 _NOT_SHOWN = frozenset({"logger", "line"})
 _line: Line = human_line
-_ready_made = logger.opt(raw=True)
+_ready_made = logger.bind(**{READY_MADE: True}).opt(raw=True)
