@@ -87,7 +87,7 @@ class Releases:
         there = ", ".join(one.name for one in known) or "none yet"
         raise ReleaseError(f"There is no release v{number}. There are: {there}.")
 
-    def add(
+    def draft(
         self,
         description: str,
         *,
@@ -96,11 +96,10 @@ class Releases:
         environment: Path,
         config: Mapping[str, str],
         process_types: Mapping[str, str],
-        failed: bool = False,
     ) -> Release:
-        """Make the next release, write it down, and return it."""
+        """Return what the next release would be. It is none before it is kept."""
         known = self.all()
-        made = Release(
+        return Release(
             number=known[-1].number + 1 if known else 1,
             commit=commit,
             description=description,
@@ -108,10 +107,11 @@ class Releases:
             environment=environment,
             config=dict(config),
             process_types=dict(process_types),
-            failed=failed,
         )
-        self._write([*known, made])
-        return made
+
+    def keep(self, release: Release) -> None:
+        """Write a draft down: now it is the newest release."""
+        self._write([*self.all(), release])
 
     def _write(self, releases: list[Release]) -> None:
         # Whole or not at all: a process that is killed here must not leave half a list.

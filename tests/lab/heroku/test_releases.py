@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,17 @@ from lab.heroku.releases import FILE, Release, ReleaseError, Releases
 
 def add(releases: Releases, home: Path, *, failed: bool = False, **config: str) -> Release:
     """Make a release of some commit."""
-    return releases.add(
+    made = releases.draft(
         "Deploy abc",
         commit="abc",
         slug=home / "slugs" / "1",
         environment=home / "environments" / "1",
         config=config,
         process_types={"web": "serve"},
-        failed=failed,
     )
+    made = replace(made, failed=failed)
+    releases.keep(made)
+    return made
 
 
 def test_a_release_is_read_back_as_it_was_made(tmp_path: Path) -> None:
