@@ -1,0 +1,178 @@
+"""One request on its way through the router, with its limits and its line in the log."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+import aiohttp
+from aiohttp import web
+from multidict import CIMultiDictProxy
+from yarl import URL
+
+from lab.heroku import facts
+from lab.heroku.run import headers
+from lab.heroku.run.dyno import Dyno
+from lab.heroku.run.error_page import PAGE
+from lab.heroku.run.limits import Limit, Limits
+from lab.heroku.run.router_line import RouterLine
+
+CLIENT_LEFT = "H27"
+_NOT_CONNECTED = (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError)
+FROM_DYNO = web.ResponseKey("from_dyno", CIMultiDictProxy[str])
+
+
+class RefusedError(Exception):
+    """There is no whole answer of the app: the platform's code for that."""
+
+    def __init__(
+        self, code: str, note: str = "", *, sock: str = "", not_connected: bool = False
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.note = note
+        self.sock = sock
+        self.not_connected = not_connected
+
+
+class Exchange:
+    """One request and its answer."""
+
+    def __init__(self, request: web.Request, limits: Limits, *, port: int) -> None:
+        remote = request.remote or ""
+        version = request.version
+        self.line = RouterLine(
+            method=request.method,
+            path=request.raw_path,
+            host=request.headers.get("Host", ""),
+            request_id=headers.request_id(request.headers),
+            fwd=headers.forwarded_for(request.headers, remote),
+            protocol=f"http{version.major}.{version.minor}",
+        )
+        self.connecting_since = time.monotonic()
+        self._request = request
+        self._limits = limits
+        self._port = port
+        self._began = 0.0  # when a dyno had the connection
+        self._answer: web.StreamResponse | None = None
+        self._timer = asyncio.timeout(None)
+        self._limit, self._limit_code = limits.first_byte, "H12"
+
+    async def forward(self, dyno: Dyno, client: aiohttp.ClientSession) -> web.StreamResponse:
+        """Pass the request on and the answer back.
+
+        Raises:
+            RefusedError: when there is none, or half of one.
+        """
+        self.line.dyno = dyno.name
+        self._timer = asyncio.timeout(None)
+        try:
+            async with self._timer:
+                return await self._forward(dyno, client)
+        except (TimeoutError, aiohttp.ClientError) as error:
+            if self._client_is_gone:
+                raise ConnectionResetError from error
+            raise self._what_failed(error) from error
+        finally:
+            if self._began:
+                self.line.service = _since(self._began)
+
+    def connected(self) -> None:
+        """Note that the dyno has the connection."""
+        if not self._began:
+            self.line.connect = _since(self.connecting_since)
+            self._began = time.monotonic()
+
+    async def refuse(self, refused: RefusedError) -> web.StreamResponse:
+        """Send the error page; where a part of an answer is sent already, break off."""
+        line = self.line
+        line.code, line.note, line.sock = refused.code, refused.note, refused.sock
+        line.status = facts.platform().code_of(refused.code).status
+        if self._answer is None:
+            line.bytes = len(PAGE) if self._began else None
+            page = web.Response(text=PAGE, content_type="text/html", status=503)
+            # What the client still sends of its request, nobody reads.
+            page.force_close()
+            return page
+        if self._request.transport is not None:
+            self._request.transport.close()
+        return self._answer
+
+    def client_left(self) -> None:
+        """Note that there is nobody any more to whom to send the answer."""
+        self.line.code, self.line.sock = CLIENT_LEFT, "client"
+        self.line.status, self.line.bytes = facts.platform().code_of(CLIENT_LEFT).status, None
+
+    @property
+    def _client_is_gone(self) -> bool:
+        transport = self._request.transport
+        return transport is None or transport.is_closing()
+
+    async def _forward(self, dyno: Dyno, client: aiohttp.ClientSession) -> web.StreamResponse:
+        request = self._request
+        has_body = request.can_read_body
+        if not has_body:
+            self._wait_for("H12", self._limits.first_byte)
+        async with client.request(
+            request.method,
+            URL(dyno.url + request.raw_path, encoded=True),
+            headers=headers.to_dyno(
+                request.headers,
+                X_Request_Id=self.line.request_id,
+                X_Forwarded_For=self.line.fwd,
+                X_Forwarded_Port=str(self._port),
+            ),
+            data=self._upload() if has_body else None,
+            allow_redirects=False,
+            trace_request_ctx=self,
+        ) as found:
+            answer = web.StreamResponse(status=found.status, reason=found.reason)
+            answer.headers.extend(headers.end_to_end(found.headers))
+            answer[FROM_DYNO] = found.headers
+            answer.headers.add("Via", headers.VIA)
+            self.line.status, self.line.bytes = found.status, 0
+            self._wait_for("H15", self._limits.idle)
+            await answer.prepare(request)
+            self._answer = answer
+            async for chunk in found.content.iter_any():
+                self._wait_for("H15", self._limits.idle)
+                await answer.write(chunk)
+                self.line.bytes += len(chunk)
+            await answer.write_eof()
+            return answer
+
+    async def _upload(self) -> AsyncIterator[bytes]:
+        """Give the body as it comes; the app's time begins when all of it is sent."""
+        self._wait_for("H28", self._limits.idle)
+        async for chunk in self._request.content.iter_any():
+            yield chunk
+            self._wait_for("H28", self._limits.idle)
+        if self._answer is None:
+            self._wait_for("H12", self._limits.first_byte)
+
+    def _wait_for(self, code: str, limit: Limit) -> None:
+        """Give what happens next so much time from now, and remember the code if it takes more."""
+        self._limit_code, self._limit = code, limit
+        if not self._timer.expired():
+            self._timer.reschedule(asyncio.get_running_loop().time() + limit.value)
+
+    def _what_failed(self, error: Exception) -> RefusedError:
+        # Only a dyno that never had the request is none of its business: another may get it then.
+        if not self._began and isinstance(error, _NOT_CONNECTED):
+            self.line.connect = _since(self.connecting_since)
+            if isinstance(error, TimeoutError):
+                return RefusedError("H19", self._limits.connect.note, not_connected=True)
+            return RefusedError("H21", not_connected=True)
+        if isinstance(error, TimeoutError) and self._timer.expired():
+            sock = {"H28": "client"}.get(self._limit_code, "")
+            return RefusedError(self._limit_code, self._limit.note, sock=sock)
+        if self._answer is not None:
+            return RefusedError("H18", sock="backend")
+        if isinstance(error, aiohttp.ClientResponseError):
+            return RefusedError("H17")
+        return RefusedError("H13")
+
+
+def _since(began: float) -> int:
+    return round((time.monotonic() - began) * 1000)
