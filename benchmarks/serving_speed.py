@@ -10,7 +10,7 @@ the server used. On a quiet machine the two agree; on a busy one only the second
 from __future__ import annotations
 
 import argparse
-import os
+import json
 import random
 import statistics
 import time
@@ -21,25 +21,19 @@ from typing import NamedTuple
 import psutil
 import requests
 
-from apps.house_prices.house import House
-from benchmarks.closed_loop import post, requests_per_second
 from lab import servers
+from lab.bench import pinning
+from lab.bench.load.plan import Plan
+from lab.bench.load.process import run
+from lab.bench.stacks import STACKS, uvicorn_command
+from lab.bench.workloads import PREDICT, WORKLOADS
 
-SERVER_CORE, LOAD_CORE = 0, 1
-PREDICT = "/api/v1/predict"
-HOUSE = House.model_config["json_schema_extra"]["examples"][0]  # type: ignore[index]
+CORES = pinning.choose_cores()
 PARTS = ("errors", "limits", "request_id", "log")  # of benchmarks/variants.py
-REQUEST = post(PREDICT, {"inputs": [HOUSE]})
-
-UVICORN = (
-    "uvicorn {app} --host {{host}} --port {{port}} --timeout-keep-alive 95"
-    " --log-config apps/house_prices/logging.json --no-server-header"
-)
-# Nothing but the function: uvicorn would write an access line for it, our apps write their own.
-BARE = servers.Stack(
-    "bare", "a bare ASGI function", UVICORN.format(app="benchmarks.bare:app") + " --no-access-log"
-)
-VARIANT = UVICORN.format(app="benchmarks.variants:app")
+REQUESTS = WORKLOADS["predict-one"].requests()
+BUSIEST = 0.85  # above this share of a core the generator may be what is measured
+BARE = STACKS["bare-asgi"]
+VARIANT = uvicorn_command("benchmarks.variants:app") + " --no-access-log"
 
 
 def variant(*parts: str) -> servers.Stack:
@@ -52,9 +46,7 @@ def variant(*parts: str) -> servers.Stack:
 def pinned(stack: servers.Stack | str) -> Iterator[servers.Server]:
     """Run a server on its own core."""
     with servers.running(stack) as server:
-        for process in server.processes():
-            if hasattr(process, "cpu_affinity") and (os.cpu_count() or 1) > 1:
-                process.cpu_affinity([SERVER_CORE])
+        pinning.pin(server.processes(), CORES.server)
         yield server
 
 
@@ -66,10 +58,20 @@ class Rate(NamedTuple):
 
 
 def rate(server: servers.Server, seconds: float) -> Rate:
-    """Load one server for so many seconds."""
+    """Load one server for so many seconds.
+
+    Raises:
+        RuntimeError: when an answer was not 200, or the generator was the limit.
+    """
+    plan = Plan(url=server.url, requests=REQUESTS, seconds=seconds)
     before = processor_seconds(server)
-    a_second = requests_per_second(server.url, REQUEST, seconds=seconds)
-    return Rate(a_second, a_second * seconds / (processor_seconds(server) - before))
+    recording = run(plan, CORES.generator)
+    used = processor_seconds(server) - before
+    if recording.missing:
+        raise RuntimeError(f"{recording.missing} requests to {server.url} had no good answer")
+    if recording.generator.cpu_share > BUSIEST:
+        raise RuntimeError(f"the generator, and not {server.url}, was the limit")
+    return Rate(recording.throughput, recording.good / used)
 
 
 def processor_seconds(server: servers.Server) -> float:
@@ -120,11 +122,11 @@ def start_time() -> tuple[float, float]:
     """Return the seconds from starting the server to its first price, and its memory in MB."""
     started = time.perf_counter()
     with servers.running("fastapi") as server:
-        answer = requests.post(server.url + PREDICT, json={"inputs": [HOUSE]}, timeout=10)
+        house = json.loads(REQUESTS[0].body)
+        answer = requests.post(server.url + PREDICT, json=house, timeout=10)
         seconds = time.perf_counter() - started
         answer.raise_for_status()
-        for _ in range(2):
-            requests_per_second(server.url, REQUEST, seconds=1)
+        rate(server, 2)
         resident = max(process.memory_info().rss for process in server.processes())
     return seconds, resident / 1e6
 
@@ -152,17 +154,21 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=2, help="seconds for each side (2)")
     parser.add_argument("--only", default="", help="only comparisons whose name has this text")
     options = parser.parse_args()
-    if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
-        os.sched_setaffinity(0, {LOAD_CORE})
-    else:
+    if CORES.server is None:
         say("Server and load share their cores here: the ratios are blurred.")
     say(f"Load on the machine at the start: {psutil.getloadavg()[0]:.2f}")
-    if not options.only:
+    with pinning.on_core(CORES.generator):  # this process reads the servers' log lines
+        compare(options.only, options.pairs, options.seconds)
+
+
+def compare(only: str, pairs: int, seconds_a_side: float) -> None:
+    """Print what the start takes, and each comparison whose name has that text."""
+    if not only:
         seconds, megabytes = start_time()
         say(f"start to first price {seconds:.2f} s; resident memory of a worker {megabytes:.0f} MB")
     for name, (first, second) in comparisons().items():
-        if options.only in name:
-            report(name, paired_rates(first, second, pairs=options.pairs, seconds=options.seconds))
+        if only in name:
+            report(name, paired_rates(first, second, pairs=pairs, seconds=seconds_a_side))
 
 
 if __name__ == "__main__":
