@@ -14,6 +14,7 @@ WHERE: Final = {
     "config": "lab.heroku.commands:config_command",
     "hint": "lab.exercises.commands:hint_command",
     "init": "lab.exercises.commands:init_command",
+    "logs": "lab.heroku.run.logs_command:logs_command",
     "merge": "lab.classroom:merge_command",
     "preflight": "lab.heroku.preflight.command:preflight_command",
     "progress": "lab.exercises.commands:progress_command",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 import shutil
 import signal
 import subprocess
@@ -20,7 +21,6 @@ import psutil
 
 sys.path.append(str(Path(__file__).resolve().parents[3]))
 
-from lab.servers.guardian import family
 
 INTERVAL = 0.02  # seconds between two looks at the others
 PR_SET_CHILD_SUBREAPER = 36
@@ -52,9 +52,26 @@ def main() -> int:
     return status if status >= 0 else 128 - status
 
 
-def _others() -> set[psutil.Process]:
+def _others() -> list[psutil.Process]:
+    """Return the live processes below this one, where also orphans are, and in its session.
+
+    `lab.servers.guardian.family` does the same from outside; it is not imported here, since each
+    dyno would then start a third of a second later.
+    """
     own = psutil.Process()
-    return family(own) - {own}
+    found = set(own.children(recursive=True))
+    for pid in psutil.pids():
+        with contextlib.suppress(OSError, psutil.Error):
+            if os.getsid(pid) == own.pid != pid:
+                found.add(psutil.Process(pid))
+    return [one for one in found if _is_alive(one)]
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _adopt_orphans() -> None:
