@@ -21,6 +21,35 @@ def bad_rows_table(results: Results) -> Table:
     )
 
 
+def stop_table(results: Results) -> Table | None:
+    """Return what became of the requests around each stop under load; None without such rows."""
+    stops = [row for row in results.rows if "lost" in row.details and row.validity == "valid"]
+    if not stops:
+        return None
+    rows = []
+    for row in stops:
+        ended = row.details["seconds_to_end"]
+        rows.append(
+            (
+                row.title,
+                f"{row.good:,}",
+                f"{row.details['lost']:,}",
+                f"{row.details['refused']:,}",
+                "not known" if ended is None else figure(ended),
+            )
+        )
+    return Table(
+        "SIGTERM in the middle of the load: what became of the requests",
+        ("Stack", "Answered", "Lost", "Refused", "Seconds until it had ended"),
+        tuple(rows),
+        (
+            "Lost: the connection broke, or no answer came. Refused: nobody listened any more, so "
+            "the client knows that it may ask again. A stop that loses nothing has 0 lost.",
+        ),
+        numbers=frozenset({1, 2, 3, 4}),
+    )
+
+
 def ledger_table(results: Results) -> Table:
     """Return the fairness ledger: every setting of every stack."""
     rows = [

@@ -123,6 +123,9 @@ def _measured(results: Results) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
         yield "latency", "Latency by percentile", tuple(_latencies(results, timed))
     if results.knees:
         yield "knee", "The knee", tuple(_knees(results))
+    stops = row_tables.stop_table(results)
+    if stops:
+        yield "stop", "A stop under load", (stops,)
     if results.layers:
         drawn = layers_plot(results)
         assert drawn is not None

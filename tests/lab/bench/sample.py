@@ -178,6 +178,9 @@ def sample() -> Results:
     session.compare("predict-hundred", "fastapi", "flask", 1.1, drift=0.2)
     session.compare("health", "fastapi", "node", 0.4, pairs=3)
     session.rows += _bad_rows()
+    session.rows.append(
+        row("stop-1", "flask", "stop", 900, [1.0] * 50, errors={"refused": 40, "reset": 2},
+            details={"lost": 2, "refused": 40, "seconds_to_end": 1.25}))  # fmt: skip
     knees = [_knee(session, "fastapi", 2000), _knee(session, "flask", 1000)]
     layers, omission = _layers(session), _omission(session)
     return Results(

@@ -118,6 +118,11 @@ def test_what_limits_trust_is_said(written: tuple[str, str]) -> None:
     assert "Go is not installed: make extras." in text
 
 
+def test_a_stop_under_load_says_what_was_lost(written: tuple[str, str]) -> None:
+    assert "SIGTERM in the middle of the load" in written[1]
+    assert "| Flask on gunicorn, 8 threads | 50 | 2 | 40 | 1.25 |" in written[0]
+
+
 def test_what_is_needed_to_repeat_it_is_there(written: tuple[str, str]) -> None:
     text = written[0]
     for part in ("lab bench --seed 7", "Seed 7", "abcdef0", "uvicorn 0.50.0", "Http parser"):
