@@ -22,7 +22,31 @@ HOOK = """\
 #!/bin/sh
 # Written by lab rehearse: builds what is pushed, or refuses it.
 cd "$(git rev-parse --absolute-git-dir)" || exit 1
+: > {came}
 PYTHONPATH={root} exec {python} -P -m lab.heroku.build.receive {home}
+"""
+
+# Git itself advises a pull, which cannot help here.
+RECEIVE_PACK = """\
+#!/bin/sh
+# Written by lab rehearse: receives a push, and explains why Git has refused to send one.
+rm -f {came}
+git receive-pack "$@"
+status=$?
+pushed=$(git --git-dir={remote} rev-parse --quiet --verify refs/heads/main)
+if [ -n "$pushed" ] && [ ! -e {came} ] &&
+    ! git -C {copy} merge-base --is-ancestor "$pushed" HEAD 2>/dev/null; then
+    cat >&2 <<'END'
+
+If Git has rejected this push (non-fast-forward): what was pushed before is not part of this
+history, because a commit was amended or taken back since. A pull cannot mend that. To deploy
+what you have now in its place, type:
+    {forced}
+or, where it is a folder that you push:
+    {forced_folder}
+END
+fi
+exit $status
 """
 
 
@@ -64,21 +88,33 @@ def set_up(copy: Path, home: Home) -> str:
         # No template: a user's own hooks would run here.
         branch = ("--initial-branch", "main")
         git(home.folder, "init", "--quiet", "--bare", "--template=", *branch, str(home.remote))
-    hook = home.remote / "hooks" / "pre-receive"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text(
-        HOOK.format(
-            root=shlex.quote(str(ROOT)),
-            python=shlex.quote(sys.executable),
-            home=shlex.quote(str(home.folder)),
-        ),
-        encoding="utf-8",
-    )
-    hook.chmod(0o755)
     _ignore(copy, home)
     name = _add_remote(copy, home)
     (home.folder / "remote.txt").write_text(name + "\n", encoding="utf-8")
+    _write_scripts(copy, home, name)
     return name
+
+
+def _write_scripts(copy: Path, home: Home, name: str) -> None:
+    """Write what Git runs at a push: for the Python and the lab that run now."""
+    came = shlex.quote(str(home.folder / "came"))
+    hook, receive = home.remote / "hooks" / "pre-receive", home.folder / "receive-pack"
+    hook.parent.mkdir(exist_ok=True)
+    root, python, place = (shlex.quote(str(one)) for one in (ROOT, sys.executable, home.folder))
+    hook.write_text(HOOK.format(came=came, root=root, python=python, home=place), encoding="utf-8")
+    receive.write_text(
+        RECEIVE_PACK.format(
+            came=came,
+            copy=shlex.quote(str(copy)),
+            remote=shlex.quote(str(home.remote)),
+            forced=forced(name),
+            forced_folder=forced(name, "FOLDER"),
+        ),
+        encoding="utf-8",
+    )
+    for script in (hook, receive):
+        script.chmod(0o755)
+    git(copy, "config", f"remote.{name}.receivepack", shlex.quote(str(receive)))
 
 
 def _ignore(copy: Path, home: Home) -> None:
