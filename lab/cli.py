@@ -12,6 +12,7 @@ WHERE: Final = {
     "check": "lab.exercises.commands:check_command",
     "claims": "lab.bench.claims_command:claims_command",
     "config": "lab.heroku.commands:config_command",
+    "decide": "lab.decide.command:decide_command",
     "hint": "lab.exercises.commands:hint_command",
     "init": "lab.exercises.commands:init_command",
     "logs": "lab.heroku.run.logs_command:logs_command",
