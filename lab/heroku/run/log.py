@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, TextIO
 
 from lab.heroku import facts
 
@@ -49,12 +49,9 @@ class Log:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._kept = deque[str](maxlen=facts.platform().logs.lines)
-        if path.exists():
-            self._kept.extend(path.read_text(encoding="utf-8").splitlines())
-        self._in_file = len(self._kept)
+        self._kept = deque(_whole_lines(path), maxlen=facts.platform().logs.lines)
         self._number = Line.parse(self._kept[-1]).number if self._kept else 0
-        self._file = path.open("a", encoding="utf-8")
+        self._file, self._in_file = self._begin_anew()
 
     def app(self, dyno: str, text: str) -> None:
         """Write what the app or, as dyno `api`, the platform's own interface says."""
@@ -80,19 +77,26 @@ class Log:
         text = json.dumps(asdict(line))
         self._kept.append(text)
         if self._in_file >= 2 * facts.platform().logs.lines:
-            self._begin_anew()
+            self._file.close()
+            self._file, self._in_file = self._begin_anew()
         else:
             self._file.write(text + "\n")
             self._in_file += 1
 
-    def _begin_anew(self) -> None:
+    def _begin_anew(self) -> tuple[TextIO, int]:
         """Put a file with only the kept lines into the place of the old one, at one stroke."""
         new = self._path.with_suffix(".new")
         new.write_text("".join(f"{text}\n" for text in self._kept), encoding="utf-8")
         new.replace(self._path)
-        self._file.close()
-        self._file = self._path.open("a", encoding="utf-8")
-        self._in_file = len(self._kept)
+        return self._path.open("a", encoding="utf-8"), len(self._kept)
+
+
+def _whole_lines(path: Path) -> list[str]:
+    """Return the lines of a file, without one that a killed platform has only begun."""
+    if not path.exists():
+        return []
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    return [line.rstrip("\n") for line in lines if line.endswith("\n")]
 
 
 def _split(text: str) -> Iterator[str]:

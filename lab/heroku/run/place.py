@@ -36,6 +36,7 @@ class Place:
         self._limits = limits
         self._folder = folder
         self._changed = changed
+        self._up_since: float | None = None
         self._given_up = asyncio.Event()  # set: the present dyno is not to be kept running
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -77,7 +78,7 @@ class Place:
                 limits=self._limits,
                 folder=self._folder,
             )
-            began = time.monotonic()
+            self._up_since = None
             cycle = asyncio.create_task(self._cycle(release, dyno))
             try:
                 await dyno.run(functools.partial(self._up, dyno))
@@ -86,8 +87,8 @@ class Place:
             if given_up.is_set():
                 return
             self._to("crashed")
-            if time.monotonic() - began > self._limits.cool_off.value:
-                crashes = 0  # it ran well in between
+            if self._ran_well:
+                crashes = 0
             note = await self._cool_off(crashes, given_up)
             crashes += 1
             if not given_up.is_set():
@@ -95,7 +96,14 @@ class Place:
 
     def _up(self, dyno: Dyno) -> None:
         if dyno is self.dyno:
+            self._up_since = time.monotonic()
             self._to("up")
+
+    @property
+    def _ran_well(self) -> bool:
+        """Whether the last dyno was up for so long that its crash is the first in a row."""
+        since = self._up_since
+        return since is not None and time.monotonic() - since > self._limits.cool_off.value
 
     async def _cool_off(self, crashes: int, given_up: asyncio.Event) -> str:
         """Wait as long as the platform does after so many crashes in a row before this one."""

@@ -27,12 +27,15 @@ NOTHING_ADDED = frozenset({"Accept", "Accept-Encoding", "Content-Type", "User-Ag
 
 
 class Router:
-    """Listens on loopback, and passes requests on to the web dynos of a formation."""
+    """Listens on loopback, and passes requests on to the web dynos of a formation.
+
+    `limits` may be replaced while it runs; they hold for requests that come after that.
+    """
 
     def __init__(self, formation: Formation, log: Log, limits: Limits) -> None:
         self._formation = formation
         self._log = log
-        self._limits = limits
+        self.limits = limits
         self._runner: web.AppRunner | None = None
         self._port = 0
         self._clients: dict[Dyno, aiohttp.ClientSession] = {}
@@ -65,7 +68,7 @@ class Router:
             await client.close()
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
-        exchange = Exchange(request, self._limits, port=self._port)
+        exchange = Exchange(request, self.limits, port=self._port)
         try:
             return await self._route(exchange)
         except RefusedError as refused:
@@ -87,14 +90,14 @@ class Router:
             except RefusedError as error:
                 if not error.not_connected:
                     raise
-                self._quarantine[dyno] = time.monotonic() + self._limits.quarantine.value
+                self._quarantine[dyno] = time.monotonic() + self.limits.quarantine.value
                 tried[dyno] = error
             finally:
                 dyno.in_flight -= 1
 
     async def _pick(self, tried: Mapping[Dyno, RefusedError]) -> Dyno:
         """Return a web dyno that is up, any of them; wait for one that starts."""
-        limit = self._limits.boot_queue
+        limit = self.limits.boot_queue
         try:
             async with asyncio.timeout(limit.value):
                 while True:
@@ -128,7 +131,7 @@ class Router:
 
     def _client(self, dyno: Dyno) -> aiohttp.ClientSession:
         if dyno not in self._clients:
-            self._clients[dyno] = client(self._limits)
+            self._clients[dyno] = client(self.limits)
             task = asyncio.create_task(self._close_after(dyno))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
