@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from itertools import combinations
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -257,3 +259,16 @@ def describe_wins(case: Case) -> str:
     """Return what the picture of the draws shows."""
     told = [f"{title(option)} {share(part)}" for option, part in wins(case).items()]
     return f"How often each option wins when everything varies within its range: {', '.join(told)}."
+
+
+PICTURES: Final[Mapping[str, tuple[Callable[[Case], Figure], Callable[[Case], str]]]] = {
+    "bills": (draw_bills, describe_bills),
+    "costs": (draw_costs, describe_costs),
+    "standings": (draw_standings, describe_standings),
+    "sensitivity": (draw_sensitivity, describe_sensitivity),
+    "wins": (draw_wins, describe_wins),
+    "responsibilities": (
+        lambda _: draw_responsibilities(),
+        lambda _: describe_responsibilities(),
+    ),
+}

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
 from dataclasses import replace
 
-from matplotlib.figure import Figure
-
 from lab.bench.report.document import Block, Document, Picture, Points, Section, Table, Text
-from lab.bench.report.svg import svg
-from lab.decide import pictures, tables
+from lab.decide import tables
 from lab.decide.case import Case
 from lab.decide.comparison import compare, sensitivities, wins
 from lab.decide.options import known, title
@@ -71,9 +67,9 @@ def _case(case: Case, basis: str) -> tuple[Block, ...]:
 
 def _cost(case: Case, drawn: bool) -> tuple[Block, ...]:
     return (
-        *_drawn(drawn, "bills", pictures.draw_bills, pictures.describe_bills, case),
+        *_drawn(drawn, "bills", case),
         tables.bill_table(case),
-        *_drawn(drawn, "costs", pictures.draw_costs, pictures.describe_costs, case),
+        *_drawn(drawn, "costs", case),
         tables.curve_table(case),
         tables.crossing_table(case),
     )
@@ -83,19 +79,18 @@ def _comparison(case: Case, drawn: bool) -> tuple[Block, ...]:
     reasons = tuple(f"{one.title}: {one.why}" for one in case.criteria.values() if one.why)
     why: tuple[Block, ...] = (Text("Why these scores:"), Points(reasons)) if reasons else ()
     return (
-        *_drawn(drawn, "standings", pictures.draw_standings, pictures.describe_standings, case),
+        *_drawn(drawn, "standings", case),
         tables.score_table(case),
         *why,
     )
 
 
 def _sensitivity(case: Case, drawn: bool) -> tuple[Block, ...]:
-    draw, describe = pictures.draw_sensitivity, pictures.describe_sensitivity
     return (
-        *_drawn(drawn, "sensitivity", draw, describe, case),
+        *_drawn(drawn, "sensitivity", case),
         tables.sensitivity_table(case),
         tables.flip_table(case),
-        *_drawn(drawn, "wins", pictures.draw_wins, pictures.describe_wins, case),
+        *_drawn(drawn, "wins", case),
         tables.win_table(case),
     )
 
@@ -105,10 +100,9 @@ def _options(case: Case, drawn: bool) -> tuple[Block, ...]:
     meanings = tuple(
         f"{one.title}: {one.means}" for one in facts.option if one.name in case.options
     )
-    name, described = "responsibilities", pictures.describe_responsibilities()
     return (
         Points(meanings),
-        *_drawn(drawn, name, lambda _: pictures.draw_responsibilities(), lambda _: described, case),
+        *_drawn(drawn, "responsibilities", case),
         tables.responsibilities(),
         tables.statements(*case.options),
         Text(f"After {facts.source}; in our words."),
@@ -119,16 +113,15 @@ def _figures(case: Case) -> tuple[Block, ...]:
     return (tables.figure_table(case), tables.price_list(*case.options))
 
 
-def _drawn(
-    drawn: bool,
-    name: str,
-    draw: Callable[[Case], Figure],
-    describe: Callable[[Case], str],
-    case: Case,
-) -> tuple[Block, ...]:
+def _drawn(drawn: bool, name: str, case: Case) -> tuple[Block, ...]:
     """Return a picture for a page, with what it shows as its caption too; nothing undrawn."""
     if not drawn:
         return ()
+    # A terminal need not wait for Matplotlib.
+    from lab.bench.report.svg import svg
+    from lab.decide.pictures import PICTURES
+
+    draw, describe = PICTURES[name]
     described = describe(case)
     return (Picture(name, described, described, svg(draw(case), name, described)),)
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lab.bench.report.markdown import markdown
-from lab.bench.report.page import page
-from lab.bench.report.sections import document
 from lab.bench.results import Results
 
 NAME = "report"
@@ -17,6 +14,11 @@ def write(results: Results, folder: Path, name: str = NAME) -> list[Path]:
 
     What was not measured is left out or named: a session that was interrupted has a report, too.
     """
+    # Other sheets are made of the same blocks, and need not wait for SciPy.
+    from lab.bench.report.markdown import markdown
+    from lab.bench.report.page import page
+    from lab.bench.report.sections import document
+
     folder.mkdir(parents=True, exist_ok=True)
     whole = document(results)
     texts = {folder / f"{name}.md": markdown(whole), folder / f"{name}.html": page(whole)}
