@@ -25,6 +25,7 @@ from lab.heroku.changes import Changes
 from lab.heroku.commanded import Commanded
 from lab.heroku.home import Home, RehearsalError, Running
 from lab.heroku.releases import Releases
+from lab.servers.guardian import has_ended
 
 WATCH = 0.2  # seconds between two looks at those for whom the platform runs
 
@@ -35,6 +36,7 @@ class Settings:
 
     speed: float = 1.0
     slug_limit_megabytes: int = facts.platform().slug.limit_megabytes
+    memory_megabytes: float | None = None  # of a dyno, where it is not what the platform gives
     parent: int | None = None
     session: psutil.Process | None = None
 
@@ -43,7 +45,7 @@ class Settings:
         """Whether those for whom the platform runs are still there."""
         if self.parent is not None and os.getppid() != self.parent:
             return False
-        return self.session is None or self.session.is_running()
+        return self.session is None or not has_ended(self.session)
 
 
 async def serve(home: Home, settings: Settings, ready: Callable[[Running], None]) -> None:
@@ -63,6 +65,8 @@ async def serve(home: Home, settings: Settings, ready: Callable[[Running], None]
 async def _platform(home: Home, settings: Settings, stop: asyncio.Event) -> AsyncIterator[Running]:
     log = run.Log(home.log)
     limits = run.Limits.at_speed(settings.speed)
+    if settings.memory_megabytes is not None:
+        limits = limits.but(memory=settings.memory_megabytes)
     formation = run.Formation(log, limits, folder=home.folder / "dynos")
     router = run.Router(formation, log, limits)
     async with contextlib.AsyncExitStack() as opened:
@@ -107,12 +111,14 @@ def main() -> int:
     parser.add_argument("home", type=Path)
     parser.add_argument("--speed", type=float, default=1.0)
     parser.add_argument("--slug-limit", type=int, default=Settings.slug_limit_megabytes)
+    parser.add_argument("--memory", type=float)
     parser.add_argument("--leash", action="store_true")
     parser.add_argument("--session", type=int)
     given = parser.parse_args()
     settings = Settings(
         speed=given.speed,
         slug_limit_megabytes=given.slug_limit,
+        memory_megabytes=given.memory,
         parent=os.getppid() if given.leash else None,
         session=psutil.Process(given.session) if given.session else None,
     )

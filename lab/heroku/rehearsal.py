@@ -33,20 +33,23 @@ def start(
     speed: float = 1.0,
     home: Path | None = None,
     slug_limit_megabytes: int | None = None,
+    memory_megabytes: float | None = None,
 ) -> Rehearsal:
     """Start the rehearsal of a copy, and return it. It stops with this process at the latest.
 
-    `speed` shortens the platform's time limits so many times. `home` is where it keeps everything,
+    `speed` shortens the platform's time limits so many times. `memory_megabytes` gives the dynos
+    less memory, so that too much of it is quickly used. `home` is where it keeps everything,
     instead of a folder in the copy.
 
     Raises:
         RehearsalError: when the copy is no repository, or a rehearsal of it runs already.
     """
     root, place, name = prepare(copy, home)
-    limit = [] if slug_limit_megabytes is None else ["--slug-limit", str(slug_limit_megabytes)]
+    given = {"--slug-limit": slug_limit_megabytes, "--memory": memory_megabytes}
+    limits = [f"{name}={value}" for name, value in given.items() if value is not None]
     with place.output.open("wb") as output:
         process = subprocess.Popen(
-            [*command(place, speed), *limit, "--leash"],
+            [*command(place, speed), *limits, "--leash"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=output,
