@@ -44,6 +44,11 @@ SHORT = ("case", "cost", "comparison", "sensitivity")  # what a terminal shows u
     show_default=True,
     help="Results of `lab bench` that say how long a request computes.",
 )
+@click.option(
+    "--state",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Decide what a notebook's controls have saved there.",
+)
 @click.option("--copy", is_flag=True, help="Print the case's file, to begin one of your own.")
 def decide_command(
     case: str | None,
@@ -53,19 +58,20 @@ def decide_command(
     everything: bool,
     as_json: bool,
     results: Path,
+    state: Path | None,
     copy: bool,
 ) -> None:
     """Compare on-premises, IaaS, serverless container, PaaS and SaaS for CASE.
 
     CASE is the name of a written case, or a file of your own.
     """
-    if listed or case is None:
+    if listed or (case is None and state is None):
         click.echo(_list())
         return
-    if copy:
+    if copy and case is not None:
         click.echo(_source(case), nl=False)
         return
-    chosen, basis = _case(case, changes, results)
+    chosen, basis = _case(case, state, changes, results)
     try:
         _show(chosen, basis, page, everything=everything, as_json=as_json)
     except ValueError as error:
@@ -106,14 +112,20 @@ def _source(name: str) -> str:
     return (CASES / f"{name}.toml").read_text(encoding="utf-8")
 
 
-def _case(name: str, changes: Sequence[str], results: Path) -> tuple[Case, str]:
+def _case(
+    name: str | None, state: Path | None, changes: Sequence[str], results: Path
+) -> tuple[Case, str]:
     from lab.bench.session import ResultsError
     from lab.decide.figures import with_figures
     from lab.decide.measured import with_measured
+    from lab.decide.state import State, read_state
 
     try:
-        case, basis = with_measured(load_case(name), results)
-        return with_figures(case, dict(map(_change, changes))), basis
+        saved = State(name or "") if state is None else read_state(state)
+        if name is not None and saved.case != name:
+            raise CaseError(f"{state} is of the case {saved.case!r}, not {name!r}.")
+        case, basis = with_measured(load_case(saved.case), results)
+        return with_figures(case, {**saved.changes, **dict(map(_change, changes))}), basis
     except (CaseError, ResultsError) as error:
         raise click.ClickException(str(error)) from error
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lab.bench.report.document import Block, Document, Picture, Points, Section, Table, Text
 from lab.decide import tables
 from lab.decide.case import Case
-from lab.decide.comparison import compare, sensitivities, wins
+from lab.decide.comparison import Sensitivity, compare, sensitivities, wins
 from lab.decide.options import known, title
 from lab.decide.words import points, share
 
@@ -45,13 +45,20 @@ def conclusion(case: Case) -> str:
         "No weight by itself changes that."
         if near is None or near.nearest is None
         else f"It hangs most on the weight of {case.criteria[near.criterion].title!r}: "
-        f"{100 * near.nearest:.1f} percentage points more or less change the winner."
+        f"{_moved(near)} change the winner."
     )
     return (
         f"{title(found.winner)} has the most points, {points(found.lead)} ahead of "
         f"{title(second)}. {hangs} When everything varies within its range, it wins {share(won)} "
         "of the draws."
     )
+
+
+def _moved(one: Sensitivity) -> str:
+    """Return the least that a weight must move to change the winner, and which way."""
+    ways = [(turn.share - one.share) for turn in (one.down, one.up) if turn]
+    least = min(ways, key=abs)
+    return f"{abs(100 * least):.1f} percentage points {'more' if least > 0 else 'less'}"
 
 
 def _case(case: Case, basis: str) -> tuple[Block, ...]:

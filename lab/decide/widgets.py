@@ -1,0 +1,180 @@
+"""Controls for a notebook: move a figure or a weight, and the picture and its table are new."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from math import log10
+from pathlib import Path
+from typing import Any, Final
+
+import ipywidgets
+
+from lab.bench.report.document import Table
+from lab.bench.report.svg import svg
+from lab.decide import tables
+from lab.decide.case import Case, load_case
+from lab.decide.comparison import compare
+from lab.decide.figures import figures, with_figures
+from lab.decide.pictures import PICTURES
+from lab.decide.refusal import CaseError
+from lab.decide.sheet import conclusion
+from lab.decide.state import State, read_state, write_state
+
+VIEWS: Final = {
+    "Cost over load": ("costs", (tables.bill_table, tables.curve_table)),
+    "What a month costs": ("bills", (tables.bill_table,)),
+    "Points": ("standings", (tables.score_table,)),
+    "Weights that change the winner": ("sensitivity", (tables.sensitivity_table,)),
+    "How often each wins": ("wins", (tables.win_table,)),
+}
+WIDE: Final = {"description_width": "15em"}
+
+
+class Explorer:
+    """A case with controls. Shown at the end of a cell; works from code and from the keyboard too.
+
+    `controls` has a control for each figure and weight that can be moved, by name; setting its
+    `value` does what moving it does. `case` is the case as it is now.
+    """
+
+    def __init__(
+        self, case: Case | str, names: Sequence[str] = (), view: str = "Cost over load"
+    ) -> None:
+        self._start = load_case(case) if isinstance(case, str) else case
+        self._case = self._start
+        self._quiet = False
+        moved = names or _usual(self._start)
+        self.controls = {name: _control(self._start, name) for name in moved}
+        self.view = ipywidgets.Dropdown(
+            options=list(VIEWS), value=view, description="Show", style=WIDE
+        )
+        self.said = ipywidgets.HTML()
+        self.shown = ipywidgets.HTML()
+        for control in (*self.controls.values(), self.view):
+            control.observe(self._redraw, names="value")
+        self.box = ipywidgets.VBox([*self.controls.values(), self.view, self.said, self.shown])
+        self._redraw()
+
+    @property
+    def case(self) -> Case:
+        """The case with what was moved."""
+        return self._case
+
+    @property
+    def state(self) -> State:
+        """What was moved. Figures that stand where they stood are not in it and keep their range."""
+        return State(
+            self._start.name,
+            {
+                name: control.value
+                for name, control in self.controls.items()
+                if control.value != _start_value(self._start, name)
+            },
+        )
+
+    def save(self, file: str | Path) -> str:
+        """Write the state to a file that `lab decide --state FILE` and `load` can read."""
+        return write_state(Path(file), self.state)
+
+    def load(self, file: str | Path) -> None:
+        """Move everything to where it stands in a file.
+
+        Raises:
+            StateError: when the file holds no state; the file and the controls stay as they are.
+            CaseError: when the state is of another case, or moves what has no control here.
+        """
+        state = read_state(Path(file))
+        if state.case != self._start.name:
+            raise CaseError(f"{file} is of the case {state.case!r}, not {self._start.name!r}.")
+        strange = [name for name in state.changes if name not in self.controls]
+        if strange:
+            raise CaseError(f"{file} moves {strange[0]}, which has no control here.")
+        self._quiet = True
+        for name, control in self.controls.items():
+            control.value = state.changes.get(name, _start_value(self._start, name))
+        self._quiet = False
+        self._redraw()
+
+    def reset(self) -> None:
+        """Move everything back to the case as it is written."""
+        self._quiet = True
+        for name, control in self.controls.items():
+            control.value = _start_value(self._start, name)
+        self._quiet = False
+        self._redraw()
+
+    def tables(self) -> list[Table]:
+        """Return the tables that are shown beside the picture."""
+        _, makers = VIEWS[self.view.value]
+        return [make(self._case) for make in makers]
+
+    def _redraw(self, change: object = None) -> None:
+        del change
+        if self._quiet:
+            return
+        try:
+            self._case = with_figures(self._start, self.state.changes)
+            compare(self._case)
+        except (CaseError, ValueError) as error:
+            self.said.value = f"<pre>{html.escape(str(error))}</pre>"
+            return
+        name, _ = VIEWS[self.view.value]
+        draw, describe = PICTURES[name]
+        described = describe(self._case)
+        picture = svg(draw(self._case), f"explore-{name}", described)
+        text = "\n\n".join(tables.text(table) for table in self.tables())
+        self.said.value = f"<p>{html.escape(conclusion(self._case))}</p>"
+        self.shown.value = (
+            f"{picture}\n<p>{html.escape(described)}</p>\n<pre>{html.escape(text)}</pre>"
+        )
+
+    def _repr_mimebundle_(self, **options: object) -> object:
+        return self.box._repr_mimebundle_(**options)
+
+
+def explore(case: Case | str, *names: str, view: str = "Cost over load") -> Explorer:
+    """Return controls for a case: for these figures, or for the load, the work and the weights.
+
+    A name is one of `figures(case)`, or a weight such as "criteria.cost.weight".
+    """
+    return Explorer(case, names, view)
+
+
+def _usual(case: Case) -> list[str]:
+    staff = [f"{option}.staff" for option in case.options]
+    weights = [f"criteria.{name}.weight" for name in case.criteria]
+    return ["load.requests", "load.idle", *staff, *weights]
+
+
+def _start_value(case: Case, name: str) -> float:
+    if name.startswith("criteria."):
+        return case.criteria[name.split(".")[1]].weight.middle
+    # Six figures are what a control shows; more would come back changed from it.
+    return float(f"{figures(case)[name].middle:.6g}")
+
+
+def _control(case: Case, name: str) -> ipywidgets.DOMWidget:
+    value = _start_value(case, name)
+    shown: dict[str, Any] = {"description": _label(case, name), "style": WIDE}
+    shown |= {"layout": ipywidgets.Layout(width="38em"), "continuous_update": False}
+    if name == "load.requests":
+        return ipywidgets.FloatLogSlider(
+            value=value, base=10, min=min(3.0, log10(value)), max=max(9.0, log10(value)), step=0.01,
+            readout_format=",.3r", **shown,
+        )  # fmt: skip
+    if name in {"load.idle", "utilisation"}:
+        least = 0.0 if name == "load.idle" else 0.05
+        return ipywidgets.FloatSlider(value=value, min=least, max=0.99, step=0.01, **shown)
+    if name.startswith("criteria."):
+        return ipywidgets.FloatSlider(value=value, min=0, max=max(100, value), step=1, **shown)
+    if value == 0:
+        return ipywidgets.BoundedFloatText(value=value, min=0, max=1e12, **shown)
+    return ipywidgets.FloatSlider(value=value, min=0, max=4 * value, step=value / 50, **shown)
+
+
+def _label(case: Case, name: str) -> str:
+    if name.startswith("criteria."):
+        return f"weight: {case.criteria[name.split('.')[1]].title}"
+    unit = figures(case)[name].unit
+    return f"{name} ({unit})" if unit else name
