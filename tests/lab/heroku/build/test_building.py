@@ -1,0 +1,91 @@
+"""The steps of a build that no push is needed for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lab.heroku.build import BuildError, BuildLog, build, environment, interpreter
+from lab.heroku.build.interpreter import Interpreter
+from lab.heroku.home import Home
+from lab.heroku.preflight.committed import Committed
+from tests.lab.heroku.tiny import Files, Tiny
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+    """A project to build."""
+    return Tiny(tmp_path_factory.mktemp("build") / "tiny")
+
+
+def built(project: Tiny, tmp_path: Path, files: Files, *, limit: int = 500) -> list[str]:
+    """Build the project with these changes, and return the log."""
+    lines: list[str] = []
+    home, commit = Home(tmp_path), project.commit(files)
+    try:
+        made = build(
+            home, project.folder, commit, BuildLog(lines.append), slug_limit_megabytes=limit
+        )
+        assert made.slug.is_dir()
+    except BuildError:
+        assert list(home.slugs.glob("*")) == []  # nothing of it is kept
+        raise
+    return lines
+
+
+def test_a_python_that_is_not_here_is_said_and_replaced(
+    project: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build goes on with the one that runs."""
+    monkeypatch.setattr(interpreter, "_candidates", lambda _: iter(()))
+    here = interpreter.choose("3.14").version
+    other = "3.14" if not here.startswith("3.14.") else "3.13"
+    lines = built(project, tmp_path, {".python-version": f"{other}\n"})
+    said = next(line for line in lines if "is not on this machine" in line)
+    assert f"Python {other} is not on this machine, so Python {here} runs here" in said
+
+
+def test_a_slug_over_the_limit_is_refused(project: Tiny, tmp_path: Path) -> None:
+    """With both figures, as the platform says it."""
+    with pytest.raises(BuildError):
+        built(project, tmp_path, {}, limit=0)
+
+
+def test_a_project_of_another_package_manager_is_refused(project: Tiny, tmp_path: Path) -> None:
+    """The platform would build it; the rehearsal says that it cannot."""
+    with pytest.raises(BuildError):
+        built(project, tmp_path, {"requirements.txt": None, "uv.lock": "version = 1\n"})
+
+
+def test_warnings_do_not_end_a_build(project: Tiny, tmp_path: Path) -> None:
+    """runtime.txt is deprecated, and still read."""
+    lines = built(project, tmp_path, {".python-version": None, "runtime.txt": "python-3.13\n"})
+    warning = lines.index(" !     Warning: The runtime.txt file is deprecated.")
+    step = lines.index("-----> Using Python 3.13 specified in runtime.txt")
+    assert step < warning < lines.index("-----> Discovering process types")
+
+
+def test_no_web_process_is_no_error_of_the_build(project: Tiny, tmp_path: Path) -> None:
+    """The dyno is where it is missed."""
+    lines = built(project, tmp_path, {"Procfile": None})
+    assert "       Procfile declares types -> (none)" in lines
+
+
+def test_which_installs_are_the_same(project: Tiny) -> None:
+    """Comments and other files make no difference; versions, included files and Pythons do."""
+
+    def key(files: Files, version: str = "3.13.1") -> str:
+        commit = project.commit(files)
+        committed = Committed.read(project.folder, commit)
+        return environment.key_of(committed, Interpreter("/python", version))
+
+    plain = key({"requirements.txt": "flask==3\n"})
+    assert key({"requirements.txt": "# why\nflask==3\n", "greeting.txt": "x"}) == plain
+    assert key({"requirements.txt": "flask==4\n"}) != plain
+    assert key({"requirements.txt": "flask==3\n"}, "3.13.2") != plain
+    included = {"requirements.txt": "-r more.txt\n", "more.txt": "flask==3\n"}
+    assert key(included) != key({**included, "more.txt": "flask==4\n"})
+    # What a folder of the commit installs, only the commit says.
+    local = {"requirements.txt": "./package\n", "package/pyproject.toml": "[project]\n"}
+    assert key(local) != key({**local, "package/pyproject.toml": "[project]\nname='x'\n"})

@@ -1,0 +1,163 @@
+"""A rehearsal's releases: config vars, rollback, the release phase; and its commands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from lab.cli import main
+from lab.heroku import rehearsal
+from lab.heroku.home import RehearsalError
+from lab.heroku.rehearsal import Rehearsal
+from tests.lab.heroku.tiny import Tiny, get
+
+
+@pytest.fixture
+def typed(tiny: Tiny, stage: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """A terminal in the copy, whose app was deployed anew."""
+    assert tiny.deploy(stage).accepted
+    monkeypatch.chdir(tiny.folder)
+    return Typed()
+
+
+class Typed:
+    """Runs `lab` commands."""
+
+    def __call__(self, command: str) -> str:
+        """Run a command that succeeds, and return what it prints."""
+        result = self._run(command)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    def fails(self, command: str) -> str:
+        """Run a command that fails, and return what it prints."""
+        result = self._run(command)
+        assert result.exit_code not in {0, None}
+        assert not isinstance(result.exception, RehearsalError)
+        return result.output
+
+    def _run(self, command: str) -> Result:
+        return CliRunner().invoke(main, command.split())
+
+
+def test_config_vars_make_releases_and_restart(typed: Typed, stage: Rehearsal) -> None:
+    """The dyno has them in its environment, and no longer when they are unset."""
+    before = stage.releases()[-1].number
+    assert f"v{before + 1}" in typed("config set COLOUR=blue SIZE=a=b")
+    assert json.loads(typed("config --json")) == {"COLOUR": "blue", "SIZE": "a=b"}
+    variables = get(stage, "/environment")
+    assert (variables["COLOUR"], variables["SIZE"]) == ("blue", "a=b")
+    typed("config unset COLOUR")
+    typed("config unset SIZE")
+    assert "COLOUR" not in get(stage, "/environment")
+    assert "No config var is set" in typed("config")
+    stage.wait_for(f"app[api]: Release v{before + 3} created by user you")
+
+
+def test_rollback_brings_code_and_config_back(typed: Typed, tiny: Tiny, stage: Rehearsal) -> None:
+    """As a new release; the one gone back from stays in the list."""
+    then = stage.set_config({"COLOUR": "red"}).number
+    stage.unset_config("COLOUR")
+    tiny.deploy(stage, {"greeting.txt": "newer"})
+    assert get(stage) == "newer"
+    typed(f"rollback v{then}")
+    assert get(stage) == "hello"
+    assert stage.config == {"COLOUR": "red"}
+    typed("rollback")  # to the one before
+    assert get(stage) == "newer"
+    assert stage.config == {}
+    newest = typed("releases").splitlines()[0]
+    assert f"Rollback to v{then + 2}" in newest
+    assert newest.endswith("current")
+
+
+def test_a_failed_release_phase_keeps_the_old_release(tiny: Tiny, stage: Rehearsal) -> None:
+    """The push counts all the same, and the command's output reaches the pusher."""
+    tiny.deploy(stage, {"greeting.txt": "old"})
+    procfile = "release: echo migrating $SHELL_TEST; exit {}\nweb: python app.py\n"
+    push = tiny.deploy(stage, {"Procfile": procfile.format(3), "greeting.txt": "new"})
+    assert push.accepted
+    assert "migrating" in push.output
+    assert "Release command failed." in push.output
+    assert stage.releases()[-1].failed
+    assert get(stage) == "old"
+    push = tiny.deploy(stage, {"Procfile": procfile.format(0), "greeting.txt": "new"})
+    assert "Release command succeeded." in push.output
+    assert get(stage) == "new"
+    # It runs for a change of config vars as well.
+    told: list[str] = []
+    stage.set_config({"SHELL_TEST": "tables"}, told.append)
+    assert "  migrating tables" in told
+    stage.unset_config("SHELL_TEST")
+
+
+def test_scale_and_ps(typed: Typed, stage: Rehearsal) -> None:
+    """Two dynos take turns; none of them gives a 503; ps tells each."""
+    stage.wait_until_up()
+    typed("scale web=2")
+    stage.wait_until_up()
+    assert [one["name"] for one in json.loads(typed("ps --json"))] == ["web.1", "web.2"]
+    assert {get(stage, "/environment")["DYNO"] for _ in range(40)} == {"web.1", "web.2"}
+    lines = len([line for line in stage.lines(dyno="web.2") if "Restarting" in line])
+    assert "Restarting web.2" in typed("ps --restart --dyno web.2")
+    stage.wait_for("heroku[web.2]: Restarting", times=lines + 1)
+    typed("scale web=1")
+    assert typed("ps").startswith("web.1: ")
+
+
+def test_what_is_wrong_is_said(typed: Typed, stage: Rehearsal) -> None:
+    """With what there is instead."""
+    assert "of the form web=2" in typed.fails("scale web")
+    assert "no process type 'wob'" in typed.fails("scale wob=1")
+    assert "no dyno 'web.9'" in typed.fails("ps --restart --dyno web.9")
+    assert "NAME=VALUE" in typed.fails("config set COLOUR")
+    assert "no digit first" in typed.fails("config set 1COLOUR=x")
+    assert "COLOUR is not set. Set are: none." in typed.fails("config unset COLOUR")
+    assert "no release v999" in typed.fails("rollback v999")
+    assert "of the form v3" in typed.fails("rollback three")
+    assert f"runs already, at {stage.url}" in typed.fails("rehearse")
+
+
+def test_without_a_rehearsal_each_command_says_how_to_start_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No command hangs, and none has a traceback."""
+    monkeypatch.chdir(tmp_path)
+    typed = Typed()
+    for command in ("ps", "scale web=1", "config", "config set A=b", "releases", "rollback v1"):
+        assert "lab rehearse" in typed.fails(command)
+    assert "is no Git repository" in typed.fails("rehearse")
+
+
+def test_what_ran_runs_again_after_a_stop(tmp_path: Path) -> None:
+    """Releases and config vars are kept; a push without a rehearsal is refused, and says why."""
+    tiny = Tiny(tmp_path / "copy")
+    with rehearsal.start(tiny.folder) as stage:
+        before = stage.set_config({"COLOUR": "green"})  # nothing is deployed yet
+        assert before.number == 1
+        assert tiny.deploy(stage).accepted
+        with pytest.raises(RehearsalError, match="runs already"):
+            rehearsal.start(tiny.folder)
+    tiny.commit({"greeting.txt": "later"})
+    said = tiny.git("push", "heroku", "main", check=False)
+    assert "Start one in another terminal: lab rehearse" in said
+    with rehearsal.start(tiny.folder) as stage:
+        assert get(stage) == "hello"
+        assert get(stage, "/environment")["COLOUR"] == "green"
+        assert stage.push().accepted
+        assert get(stage) == "later"
+    assert tiny.git("status", "--porcelain") == ""
+
+
+def test_another_remote_of_that_name_is_left_alone(tmp_path: Path) -> None:
+    """Whoever has a real app keeps its remote."""
+    tiny = Tiny(tmp_path / "copy")
+    tiny.git("remote", "add", "heroku", "https://git.example.test/app.git")
+    root, home, name = rehearsal.prepare(tiny.folder, tmp_path / "home")
+    assert (root, name) == (tiny.folder, "rehearsal")
+    assert tiny.git("remote", "get-url", "heroku").strip() == "https://git.example.test/app.git"
+    assert tiny.git("remote", "get-url", "rehearsal").strip() == str(home.remote)
+    assert rehearsal.prepare(tiny.folder, tmp_path / "home")[2] == "rehearsal"
