@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -152,9 +153,14 @@ def _results(file: Path) -> Results:
     from lab.bench.session import ResultsError, read_results
 
     try:
-        return read_results(file)
+        results = read_results(file)
     except ResultsError as error:
         raise MergeError(str(error)) from error
+    for one in results.comparisons:
+        # Ratios of several machines are averaged by their logarithms.
+        if one.ratio is not None and not 0 < one.ratio.estimate < inf:
+            raise MergeError(f"{file}: the ratio of {one.id} is {one.ratio.estimate}.")
+    return results
 
 
 @click.command(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import http.client
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from lab import servers
+from lab.aside import set_aside
 from lab.bench import modes
 from lab.bench.claims import outcomes
 from lab.bench.environment import machine_label, read_environment
@@ -100,15 +102,22 @@ def resume(folder: Path) -> Session:
 
 
 def keep_older(file: Path) -> None:
-    """Move a results file aside, so that a new one does not replace it."""
+    """Move a results file aside, so that a new one does not replace it, nor an older one.
+
+    What cannot be read is kept as well, and said.
+    """
     if not file.exists():
         return
     try:
         name = read_results(file).started_at
-    except ResultsError:
-        name = now()
+    except ResultsError as error:
+        sys.stderr.write(f"{error}\nIt was set aside as {set_aside(file).name}.\n")
+        return
     stamp = "".join(letter for letter in name if letter.isdigit())[:14]
-    file.replace(file.with_name(f"{file.stem}-{stamp}{file.suffix}"))
+    kept = file.with_name(f"{file.stem}-{stamp}{file.suffix}")
+    if kept.exists():
+        set_aside(kept)  # two sessions of one second, or a copy that somebody has put back
+    file.replace(kept)
 
 
 def run_session(

@@ -115,7 +115,6 @@ def _source(name: str) -> str:
 def _case(
     name: str | None, state: Path | None, changes: Sequence[str], results: Path
 ) -> tuple[Case, str]:
-    from lab.bench.session import ResultsError
     from lab.decide.figures import with_figures
     from lab.decide.measured import with_measured
     from lab.decide.state import State, read_state
@@ -126,7 +125,7 @@ def _case(
             raise CaseError(f"{state} is of the case {saved.case!r}, not {name!r}.")
         case, basis = with_measured(load_case(saved.case), results)
         return with_figures(case, {**saved.changes, **dict(map(_change, changes))}), basis
-    except (CaseError, ResultsError) as error:
+    except CaseError as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -58,14 +58,15 @@ def measured(file: Path, workload: str, stack: str = STACK) -> Measured | None:
 def with_measured(case: Case, file: Path = RESULTS) -> tuple[Case, str]:
     """Return a case that computes with this machine's benchmark, and a sentence that says which.
 
-    Where there is none, or it did not measure the workload that the case names, the case stays.
-
-    Raises:
-        ResultsError: when the file is there and is not a results file.
+    Where there is none, or it did not measure the workload that the case names, the case stays. So
+    it does where the file cannot be read, which the sentence says.
     """
     if not case.load.measured:
         return case, "The seconds of a request are the case's own."
-    found = measured(file, case.load.measured)
+    try:
+        found = measured(file, case.load.measured)
+    except ValueError as error:  # a ResultsError; its module waits for NumPy
+        return case, f"The seconds of a request are the case's assumption: {error}"
     if found is None:
         return case, (
             f"The seconds of a request are the case's assumption: {file} holds no valid run of the "

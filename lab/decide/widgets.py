@@ -63,7 +63,7 @@ class Explorer:
 
     @property
     def state(self) -> State:
-        """What was moved. Figures that stand where they stood are not in it and keep their range."""
+        """What was moved. What stands where it stood keeps its range, and is not in it."""
         return State(
             self._start.name,
             {
@@ -125,9 +125,8 @@ class Explorer:
         picture = svg(draw(self._case), f"explore-{name}", described)
         text = "\n\n".join(tables.text(table) for table in self.tables())
         self.said.value = f"<p>{html.escape(conclusion(self._case))}</p>"
-        self.shown.value = (
-            f"{picture}\n<p>{html.escape(described)}</p>\n<pre>{html.escape(text)}</pre>"
-        )
+        told = f"<p>{html.escape(described)}</p>\n<pre>{html.escape(text)}</pre>"
+        self.shown.value = f"{picture}\n{told}"
 
     def _repr_mimebundle_(self, **options: object) -> object:
         return self.box._repr_mimebundle_(**options)

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import portalocker
 
+from lab.aside import set_aside
 from lab.exercises.outcome import Outcome, State
 from lab.exercises.workspace import workspace
 
@@ -69,6 +70,17 @@ class Progress:
         return self.exercises.get(number, Record()).passed_at is not None
 
 
+KINDS: Final[dict[str, type | tuple[type, ...]]] = {
+    "attempts": int,
+    "hints_shown": int,
+    "message": str,
+    "hint": str,
+    "cell_sha256": str,
+    "checked_at": (str, type(None)),
+    "passed_at": (str, type(None)),
+}
+
+
 class ProgressError(ValueError):
     """A file that is no progress file. Says which and what is wrong."""
 
@@ -87,13 +99,20 @@ def read(file: Path) -> Progress:
         fields: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         if fields["format"] != FORMAT:
             raise ValueError(f"its format is {fields['format']!r}, and {FORMAT} is known")
-        records = {
-            str(number): Record(**{**record, "state": State(record["state"])})
-            for number, record in fields["exercises"].items()
-        }
+        records = {str(number): _record(one) for number, one in fields["exercises"].items()}
         return Progress(str(fields["learner"]), records)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ProgressError(file, error) from error
+
+
+def _record(fields: dict[str, Any]) -> Record:
+    """Return a record whose every field is of its kind: what follows counts and compares them."""
+    record = Record(**{**fields, "state": State(fields["state"])})
+    for name, kind in KINDS.items():
+        value = getattr(record, name)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise ValueError(f"{name} is {value!r}")
+    return record
 
 
 def progress_file() -> Path:
@@ -109,8 +128,7 @@ def load() -> Progress:
     except FileNotFoundError:
         return Progress()
     except ProgressError as error:
-        aside = _free_name(file)
-        file.rename(aside)
+        aside = set_aside(file)
         sys.stderr.write(f"{error}\nIt was set aside as {aside.name}, and a new one is begun.\n")
         return Progress()
 
@@ -127,8 +145,3 @@ def changed() -> Iterator[Progress]:
         fields = {"format": FORMAT, **asdict(progress)}
         part.write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
         part.replace(file)
-
-
-def _free_name(file: Path) -> Path:
-    names = (file.with_name(f"progress.unreadable-{n}.json") for n in range(1, 10_000))
-    return next(name for name in names if not name.exists())

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from lab.cli import main
 from lab.exercises.catalogue import exercises
+from tests.lab.bench.sample import sample
 
 
 def record(state: str, attempts: int, message: str = "") -> dict[str, Any]:
@@ -64,6 +65,33 @@ def test_the_same_name_twice_keeps_both(tmp_path: Path) -> None:
         write(tmp_path / name, "Same", {})
     table = json.loads(merge(str(tmp_path), "--json").output)
     assert [one["learner"] for one in table["learners"]] == ["Same", "Same (y.json)"]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"attempts": "three"}, {"passed_at": 5}, {"message": None}, {"state": "done"}]
+)
+def test_a_file_with_a_field_of_another_kind_is_left_out_and_stays(
+    handed_in: Path, changes: dict[str, Any]
+) -> None:
+    broken = handed_in / "e.json"
+    write(broken, "Fifth", {exercises()[0].number: {**record("passed", 1), **changes}})
+    before = broken.read_bytes()
+    result = merge(str(handed_in))
+    assert result.exit_code == 0
+    assert "e.json is not a progress file" in result.output
+    assert "Fifth" not in result.output
+    assert broken.read_bytes() == before
+
+
+def test_results_with_an_impossible_ratio_are_left_out_and_stay(handed_in: Path) -> None:
+    fields = sample().model_dump(mode="json")
+    fields["comparisons"][0]["ratio"]["estimate"] = 0
+    broken = handed_in / "results.json"
+    broken.write_text(json.dumps(fields), encoding="utf-8")
+    result = merge(str(handed_in))
+    assert result.exit_code == 0
+    assert "results.json: the ratio of predict-one/fastapi/flask is 0" in result.output
+    assert json.loads(broken.read_text(encoding="utf-8")) == fields
 
 
 def test_an_empty_folder_says_what_was_looked_for(tmp_path: Path) -> None:

@@ -98,7 +98,13 @@ def test_progress_survives_a_restart_and_is_written_whole(
     assert [file.name for file in workspace.glob("*.part")] == []
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 9}', '{"format": 1, "exercises": 3}'])
+WRONG_KIND = """{"format": 1, "learner": "", "exercises":
+  {"01.1": {"state": "passed", "attempts": "three"}}}"""
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"format": 9}', '{"format": 1, "exercises": 3}', WRONG_KIND]
+)
 def test_a_file_that_cannot_be_read_is_set_aside(
     workspace: Path, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
