@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from contextvars import ContextVar
 
 import aiohttp
 from aiohttp import web
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
 from multidict import CIMultiDictProxy
 from yarl import URL
 
@@ -21,6 +24,9 @@ from lab.heroku.run.router_line import RouterLine
 CLIENT_LEFT = "H27"
 _NOT_CONNECTED = (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError)
 FROM_DYNO = web.ResponseKey("from_dyno", CIMultiDictProxy[str])
+
+
+ALMOST = 0.99  # of a limit that was set just before: it is not set anew for each piece
 
 
 class RefusedError(Exception):
@@ -50,13 +56,15 @@ class Exchange:
             fwd=headers.forwarded_for(request.headers, remote),
             protocol=f"http{version.major}.{version.minor}",
         )
-        self.connecting_since = time.monotonic()
         self._request = request
         self._limits = limits
         self._port = port
         self._began = 0.0  # when a dyno had the connection
         self._answer: web.StreamResponse | None = None
+        self._whole_body = b""  # kept for the case that the first dyno refuses the connection
         self._timer = asyncio.timeout(None)
+        self._connecting_since = 0.0
+        self._until = 0.0  # when the limit in force ends
         self._limit, self._limit_code = limits.first_byte, "H12"
 
     async def forward(self, dyno: Dyno, client: aiohttp.ClientSession) -> web.StreamResponse:
@@ -67,6 +75,9 @@ class Exchange:
         """
         self.line.dyno = dyno.name
         self._timer = asyncio.timeout(None)
+        self._until = 0.0
+        self._connecting_since = time.monotonic()
+        _present.set(self)
         try:
             async with self._timer:
                 return await self._forward(dyno, client)
@@ -81,7 +92,7 @@ class Exchange:
     def connected(self) -> None:
         """Note that the dyno has the connection."""
         if not self._began:
-            self.line.connect = _since(self.connecting_since)
+            self.line.connect = _since(self._connecting_since)
             self._began = time.monotonic()
 
     async def refuse(self, refused: RefusedError) -> web.StreamResponse:
@@ -111,9 +122,6 @@ class Exchange:
 
     async def _forward(self, dyno: Dyno, client: aiohttp.ClientSession) -> web.StreamResponse:
         request = self._request
-        has_body = request.can_read_body
-        if not has_body:
-            self._wait_for("H12", self._limits.first_byte)
         async with client.request(
             request.method,
             URL(dyno.url + request.raw_path, encoded=True),
@@ -123,24 +131,31 @@ class Exchange:
                 X_Forwarded_For=self.line.fwd,
                 X_Forwarded_Port=str(self._port),
             ),
-            data=self._upload() if has_body else None,
+            data=self._body(),
             allow_redirects=False,
-            trace_request_ctx=self,
         ) as found:
             answer = web.StreamResponse(status=found.status, reason=found.reason)
             answer.headers.extend(headers.end_to_end(found.headers))
             answer[FROM_DYNO] = found.headers
             answer.headers.add("Via", headers.VIA)
             self.line.status, self.line.bytes = found.status, 0
-            self._wait_for("H15", self._limits.idle)
             await answer.prepare(request)
             self._answer = answer
+            self._wait_for("H15", self._limits.idle)
             async for chunk in found.content.iter_any():
                 self._wait_for("H15", self._limits.idle)
                 await answer.write(chunk)
                 self.line.bytes += len(chunk)
             await answer.write_eof()
             return answer
+
+    def _body(self) -> bytes | AsyncIterator[bytes] | None:
+        """Return the body: all of it where it is here already, else what gives it as it comes."""
+        if self._request.can_read_body and not self._request.content.is_eof():
+            return self._upload()
+        self._wait_for("H12", self._limits.first_byte)
+        self._whole_body += self._request.content.read_nowait()
+        return self._whole_body or None
 
     async def _upload(self) -> AsyncIterator[bytes]:
         """Give the body as it comes; the app's time begins when all of it is sent."""
@@ -153,14 +168,17 @@ class Exchange:
 
     def _wait_for(self, code: str, limit: Limit) -> None:
         """Give what happens next so much time from now, and remember the code if it takes more."""
-        self._limit_code, self._limit = code, limit
+        now = asyncio.get_running_loop().time()
+        if code == self._limit_code and self._until - now > limit.value * ALMOST:
+            return
+        self._limit_code, self._limit, self._until = code, limit, now + limit.value
         if not self._timer.expired():
-            self._timer.reschedule(asyncio.get_running_loop().time() + limit.value)
+            self._timer.reschedule(self._until)
 
     def _what_failed(self, error: Exception) -> RefusedError:
         # Only a dyno that never had the request is none of its business: another may get it then.
         if not self._began and isinstance(error, _NOT_CONNECTED):
-            self.line.connect = _since(self.connecting_since)
+            self.line.connect = _since(self._connecting_since)
             if isinstance(error, TimeoutError):
                 return RefusedError("H19", self._limits.connect.note, not_connected=True)
             return RefusedError("H21", not_connected=True)
@@ -172,6 +190,21 @@ class Exchange:
         if isinstance(error, aiohttp.ClientResponseError):
             return RefusedError("H17")
         return RefusedError("H13")
+
+
+_present: ContextVar[Exchange] = ContextVar("present")
+
+
+class Connector(aiohttp.TCPConnector):
+    """Tells the exchange for which it connects when it has done so."""
+
+    async def connect(
+        self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
+    ) -> Connection:
+        """Return a connection, a new one or one that waited to be used again."""
+        connection = await super().connect(req, traces, timeout)
+        _present.get().connected()
+        return connection
 
 
 def _since(began: float) -> int:

@@ -16,7 +16,7 @@ import aiohttp
 from aiohttp import web
 
 from lab.heroku.run.dyno import Dyno
-from lab.heroku.run.exchange import FROM_DYNO, Exchange, RefusedError
+from lab.heroku.run.exchange import FROM_DYNO, Connector, Exchange, RefusedError
 from lab.heroku.run.formation import Formation
 from lab.heroku.run.limits import Limits
 from lab.heroku.run.log import Log
@@ -97,21 +97,26 @@ class Router:
 
     async def _pick(self, tried: Mapping[Dyno, RefusedError]) -> Dyno:
         """Return a web dyno that is up, any of them; wait for one that starts."""
+        if dyno := self._any(tried):
+            return dyno
         limit = self.limits.boot_queue
         try:
             async with asyncio.timeout(limit.value):
-                while True:
-                    up = [dyno for dyno in self._up() if dyno not in tried]
-                    now = time.monotonic()
-                    at_large = [dyno for dyno in up if self._quarantine.get(dyno, 0) <= now]
-                    if up:
-                        return random.choice(at_large or up)
+                while not (dyno := self._any(tried)):
                     if tried:
                         raise list(tried.values())[-1]
                     self._why_none()
                     await self._formation.changed()
+                return dyno
         except TimeoutError:
             raise RefusedError("H20", limit.note) from None
+
+    def _any(self, tried: Mapping[Dyno, RefusedError]) -> Dyno | None:
+        """Return one that is up, rather not one that has refused a connection just now."""
+        up = [dyno for dyno in self._up() if dyno not in tried]
+        now = time.monotonic()
+        at_large = [dyno for dyno in up if self._quarantine.get(dyno, 0) <= now]
+        return random.choice(at_large or up) if up else None
 
     def _up(self) -> Iterator[Dyno]:
         for place in self._formation.web:
@@ -153,35 +158,12 @@ def client(limits: Limits) -> aiohttp.ClientSession:
     once more over a new one; a POST is not. So does the platform's router.
     """
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=limits.router_keep_alive.value),
+        connector=Connector(limit=0, keepalive_timeout=limits.router_keep_alive.value),
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=limits.connect.value),
         auto_decompress=False,
         cookie_jar=aiohttp.DummyCookieJar(),
         skip_auto_headers=NOTHING_ADDED,
-        trace_configs=[connect_time()],
     )
-
-
-def connect_time() -> aiohttp.TraceConfig:
-    """Return what notes in an exchange how long it took to connect to the dyno."""
-    trace = aiohttp.TraceConfig()
-
-    async def began(_: aiohttp.ClientSession, context: object, _parameters: object) -> None:
-        exchange = _exchange(context)
-        exchange.connecting_since = time.monotonic()
-
-    async def ended(_: aiohttp.ClientSession, context: object, _parameters: object) -> None:
-        _exchange(context).connected()
-
-    trace.on_connection_create_start.append(began)
-    trace.on_connection_create_end.append(ended)
-    trace.on_connection_reuseconn.append(ended)
-    return trace
-
-
-def _exchange(context: object) -> Exchange:
-    found: Exchange = context.trace_request_ctx  # type: ignore[attr-defined]
-    return found
 
 
 async def _take_back_additions(_: web.Request, response: web.StreamResponse) -> None:
