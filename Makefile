@@ -3,10 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
+# Python keeps what it has compiled. Where this is set, as in many containers, every process would
+# compile all of its libraries anew: lessons, servers and tests start hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
+
 # JupyterLab refuses to run as root, which is who one is in many containers.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test bench serve site extras pins notebooks contract data model
+.PHONY: lab test bench serve site hub extras pins notebooks contract data model
 .DEFAULT_GOAL := lab
 
 $(READY): requirements.txt test_requirements.txt pyproject.toml runtime.txt tools/set_up.py
@@ -29,6 +33,12 @@ serve: $(READY)  ## run both servers in the terminal
 site: $(READY)  ## the workbook as a website, in build/site
 	@$(BIN)/uv pip install --python $(BIN)/python --quiet --requirement site_requirements.txt
 	@$(BIN)/python -m tools.site $(ARGS)
+
+# For an instructor: docs/class.md says what it needs.
+hub: $(READY)  ## a class on this machine: JupyterHub, with the workbook for each learner
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --requirement classroom/jupyterhub/requirements.txt
+	@$(BIN)/python classroom/jupyterhub/install_proxy.py
+	@$(BIN)/jupyterhub --config classroom/jupyterhub/jupyterhub_config.py $(ARGS)
 
 extras: $(READY)  ## Locust, and more servers for the comparison lab
 	@$(BIN)/uv pip install --python $(BIN)/python --quiet --requirement load_requirements.txt

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -19,16 +20,23 @@ from lab.exercises.source import Exercise
 # For an answer that keeps Python itself from running: the process ends itself before that.
 MORE_SECONDS: Final = 5.0
 
+# Checks the answer in the first file, has the second one written, and returns the exit status of
+# the process: None when it had to be stopped.
+Run = Callable[[Exercise, Path, Path], int | None]
 
-def check_answer(exercise: Exercise, text: str) -> Outcome:
-    """Return what the check of an exercise says of an answer's text. Leaves nothing running."""
+
+def check_answer(exercise: Exercise, text: str, run: Run | None = None) -> Outcome:
+    """Return what the check of an exercise says of an answer's text. Leaves nothing running.
+
+    `run` is another way to a process of its own than a new Python.
+    """
     if is_stub(exercise, text):
         return Outcome(State.NOT_ATTEMPTED)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         answer = Path(folder).resolve() / "answer.py"
         answer.write_text(text, encoding="utf-8")
         result = answer.with_name(".result.json")
-        status = _run(exercise, answer, result)
+        status = (run or _run)(exercise, answer, result)
         if result.exists():
             return Outcome.from_fields(json.loads(result.read_text(encoding="utf-8")))
     if status is None:
@@ -51,7 +59,7 @@ def is_stub(exercise: Exercise, text: str) -> bool:
 
 
 def _run(exercise: Exercise, answer: Path, result: Path) -> int | None:
-    """Return the exit status of the process, None when it had to be stopped."""
+    """Check in a new Python, as `Run` says."""
     # -P: what lies beside the answer must not stand in for a module of the workbench.
     command = [sys.executable, "-P", "-m", "lab.exercises.runner", str(exercise.file)]
     process = subprocess.Popen(

@@ -1,13 +1,15 @@
 """Every exercise is proved: its stub, its solution, the mistakes that people make, other answers.
 
-All of them go the way that a learner's answer goes, through a process of their own. That takes
-time, so three mistakes and one other right answer of each exercise are tried; with `--long`, or
+The solution goes all the way that a learner's answer goes. The others have a process of their own
+as well, but one that has imported the frameworks already (see `warm`). Even so that takes time, so
+three mistakes and one other right answer of each exercise are tried; with `--long`, or
 EVERY_ANSWER=1 as in CI, all are.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from lab.exercises.source import (
     exercise_number,
     read_exercise,
 )
+from tests.content.warm import Warm
 
 Case = tuple[Path, str, str]  # the source, what kind of answer, and its name
 
@@ -65,7 +68,15 @@ def sample(exercise: Exercise, kind: str, name: str) -> tuple[str, str]:
     return found.code, found.says
 
 
-def test_an_answer_gets_what_it_deserves(case: Case) -> None:
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """The process that is copied for each check."""
+    process = Warm()
+    yield process
+    process.close()
+
+
+def test_an_answer_gets_what_it_deserves(case: Case, warm: Warm) -> None:
     file, kind, name = case
     exercise = read_exercise(file)
     if kind == "stub":
@@ -74,12 +85,14 @@ def test_an_answer_gets_what_it_deserves(case: Case) -> None:
         compile(exercise.stub, "stub", "exec")
     elif kind == "wrong":
         code, says = sample(exercise, kind, name)
-        outcome = check_answer(exercise, code)
+        outcome = check_answer(exercise, code, warm.run)
         assert outcome.state is State.NOT_YET, shown(outcome)
         assert says in outcome.message, shown(outcome)
+    elif kind == "right":
+        outcome = check_answer(exercise, sample(exercise, kind, name)[0], warm.run)
+        assert outcome.state is State.PASSED, shown(outcome)
     else:
-        code = exercise.solution if kind == "solution" else sample(exercise, kind, name)[0]
-        outcome = check_answer(exercise, code)
+        outcome = check_answer(exercise, exercise.solution)
         assert outcome.state is State.PASSED, shown(outcome)
 
 
