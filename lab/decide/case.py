@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from lab.decide.offers import OPTIONS, Billing, Common, Figures, OptionName, Part, prices
 from lab.decide.quantities import (
@@ -47,13 +47,14 @@ class Load(Part):
     )
     measured: str = Field("", description="the workload of `lab bench` that measures `compute`")
 
-    @model_validator(mode="after")
-    def _a_year(self) -> Load:
-        if len(self.months) != 12:
-            raise ValueError(f"a year has 12 months, and {len(self.months)} are given")
-        if min(self.months) < 0 or not max(self.months):
+    @field_validator("months")
+    @classmethod
+    def _a_year(cls, months: tuple[float, ...]) -> tuple[float, ...]:
+        if len(months) != 12:
+            raise ValueError(f"a year has 12 months, and {len(months)} are given")
+        if min(months) < 0 or not max(months):
             raise ValueError("a month has 0 or more times the usual requests, and one has some")
-        return self
+        return months
 
 
 class Choice(Figures):
@@ -162,8 +163,8 @@ class Case(Part):
         for option, choice in self.option.items():
             if choice.memory is not None and choice.memory.low < self.load.memory.high:
                 raise ValueError(
-                    f"option.{option}.memory: an instance has {choice.memory}, and one process "
-                    f"needs {self.load.memory} (load.memory)"
+                    f"option.{option}.memory: an instance has {choice.memory.written}, and one process "
+                    f"needs {self.load.memory.written} (load.memory)"
                 )
         for fact in self.facts:
             unknown = [one for one in fact.criteria if one not in self.criteria]

@@ -80,6 +80,11 @@ class Quantity(BaseModel):
             }
         )
 
+    @property
+    def written(self) -> str:
+        """The quantity as it was written, before it was turned into another unit."""
+        return self.given or str(self)
+
     def __str__(self) -> str:
         low, high = f"{self.low:,.6g}", f"{self.high:,.6g}"
         return f"{low if self.exact else f'{low} to {high}'} {self.unit}".strip()

@@ -58,7 +58,7 @@ def price_list(*options: OptionName) -> Table:
         if options and one.option not in options:
             continue
         told = [
-            f"{name.replace('_', ' ')} {value.given or value}"
+            f"{name.replace('_', ' ')} {value.written}"
             for name in type(one).model_fields
             if isinstance(value := getattr(one, name), Quantity)
         ]
@@ -224,7 +224,7 @@ def figure_table(case: Case) -> Table:
     rows = [
         (
             name,
-            one.given or str(one),
+            one.written,
             one.source or "the case",
             " ".join(filter(None, (one.date, one.confidence))),
         )
