@@ -59,6 +59,9 @@ class Place:
         """Wait until all that has been stopped, or replaced, has ended."""
         while self._tasks:
             await asyncio.gather(*self._tasks)
+            await asyncio.sleep(
+                0
+            )  # gather does not wait where all are over; their callbacks need it
 
     def _retire(self, grace: float | None = None) -> None:
         self._given_up.set()

@@ -85,7 +85,7 @@ def test_a_server_that_cannot_be_kept_on_loopback_is_stopped(new_stage: NewStage
     stage = new_stage()
     stage.made(f"import os, socket, time\na = {LISTEN}\ntime.sleep(60)")
     stage.do(stage.formation.release(stage.of("python -I app.py")))
-    stage.line("Rehearsal: the process listens on every address")
+    stage.line("Rehearsal: this server listens on every address")
     stage.line("Process exited with status 137")
 
 
@@ -332,3 +332,11 @@ def test_lines_come_out_as_they_are_printed(tmp_path: Path) -> None:
 
     assert asyncio.run(run()) == 0
     assert lines == ["one", "two\r", "\ufffd"]
+
+
+def test_a_dyno_that_waits_after_a_crash_can_be_stopped(new_stage: NewStage) -> None:
+    stage = new_stage()
+    stage.run(stage.of("exit 1"))
+    stage.wait(lambda: len([one for one in stage.texts() if "crashed" in one]) > 2, what="crashes")
+    stage.do(stage.formation.close())
+    assert stage.texts()[-1] == "State changed from crashed to down"
