@@ -20,8 +20,8 @@ $(READY): requirements.txt test_requirements.txt pyproject.toml runtime.txt tool
 lab: $(READY)  ## open JupyterLab on the first lesson
 	@$(BIN)/jupyter lab --ServerApp.root_dir=. $(AS_ROOT) notebooks/00_start_here.ipynb $(ARGS)
 
-test: $(READY)  ## run every test, in two processes (ARGS=-n0: in one)
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+test: $(READY)  ## run every test, in three processes (ARGS=-n0: in one)
+	@$(BIN)/python -m pytest -n 3 $(ARGS)
 
 # ARGS=--quick for one verdict in under 90 seconds, ARGS=--full for everything.
 bench: $(READY)  ## the WSGI against ASGI report, in reports/: under 15 minutes

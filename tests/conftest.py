@@ -25,6 +25,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     return Scheduling(config, log)
 
 
+@pytest.hookimpl(trylast=True)  # within each lesson, the order is pytest's own
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests in the order in which they are handed out."""
+    from tests.scheduling import turn_of
+
+    items.sort(key=lambda item: turn_of(item.nodeid))
+
+
 @pytest.fixture(scope="session")
 def long_form(request: pytest.FixtureRequest) -> bool:
     """Whether to run the long form of a test."""

@@ -1,8 +1,12 @@
-"""Which tests stay together when two processes share the suite (`pytest -n 2`).
+"""Which tests stay together when processes share the suite (`pytest -n 3`), and which begin.
 
 pytest-xdist hands out tests in groups; a process takes its next group when it is nearly done with
 the last. Tests that share something costly are one group. All others are small groups, so that
-both processes end at about the same time.
+the processes end at about the same time. The longest groups, the lessons, come first: one that
+began at the end would keep its process long after the others are done.
+
+Many tests wait, for servers to start and for time-outs to pass, so there is one process more than
+the two cores on which the suite is measured.
 """
 
 from __future__ import annotations
@@ -34,6 +38,12 @@ def group_of(test: str) -> str:
         if f"-{shared}-" in parameters:
             return f"{file} {shared}"
     return file
+
+
+def turn_of(test: str) -> int:
+    """Return what to sort tests by: the lessons, the last chapters before all, then all others."""
+    lesson = LESSON.search(test) if test.startswith(LESSONS) else None
+    return -1 - int(lesson["chapter"]) if lesson else 0
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
