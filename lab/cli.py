@@ -13,6 +13,7 @@ WHERE: Final = {
     "claims": "lab.bench.claims_command:claims_command",
     "config": "lab.heroku.commands:config_command",
     "decide": "lab.decide.command:decide_command",
+    "drill": "lab.heroku.drills.command:drill_command",
     "hint": "lab.exercises.commands:hint_command",
     "init": "lab.exercises.commands:init_command",
     "logs": "lab.heroku.run.logs_command:logs_command",

@@ -1,0 +1,374 @@
+"""Drills whose code the router gives a request: H12, H13, H18, H19, H21 and H27."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from lab.heroku.drills.acts import Ask
+from lab.heroku.drills.drill import Drill, Question
+from lab.heroku.drills.programs import WANTED, changed, project
+
+WORKS_LONG = """\
+import os
+import time
+
+from answers import serve
+
+
+def make_report():
+    time.sleep(5)  # asks for each price
+    print("The report is ready", flush=True)
+    return "12 prices"
+
+
+def answer(path):
+    return make_report()
+
+
+serve(answer, port=int(os.environ["PORT"]))
+"""
+
+WORKS_BEFORE = """\
+import os
+import time
+
+from answers import serve
+
+
+def make_report():
+    print("The report is ready", flush=True)
+    return "12 prices"
+
+
+REPORT = make_report()  # made once, by a clock or a worker process, and not by the visitor
+
+
+def answer(path):
+    return REPORT
+
+
+serve(answer, port=int(os.environ["PORT"]))
+"""
+
+RAISES = """\
+import os
+
+from answers import serve
+
+PRICES = {"/gilbert": "195500 dollars"}
+
+
+def answer(path):
+    return PRICES[path]
+
+
+serve(answer, port=int(os.environ["PORT"]))
+"""
+
+BLOCKS = '''\
+"""An app for ASGI servers, without a framework."""
+
+import asyncio
+import time
+
+
+def predict():
+    time.sleep(7)  # a model that computes for a while
+    return b"12 prices"
+
+
+async def app(scope, receive, send):
+    body = predict()
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": body})
+'''
+
+SENDS_HALF = """\
+import os
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+PRICES = [195500, 172000, None, 244000]
+
+
+class Table(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", str(7 * len(PRICES)))  # six digits and a line end
+        self.end_headers()
+        for price in PRICES:
+            self.wfile.write(f"{price:6d}\\n".encode())
+
+
+ThreadingHTTPServer(("0.0.0.0", int(os.environ["PORT"])), Table).serve_forever()
+"""
+
+ONE_AT_A_TIME = """\
+import os
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+
+class Prices(BaseHTTPRequestHandler):
+    def do_GET(self):
+        time.sleep(1)  # asks a database
+        self.send_response(200)
+        self.send_header("Content-Length", "9")
+        self.end_headers()
+        self.wfile.write(b"12 prices")
+
+
+class Server(HTTPServer):
+    request_queue_size = 0  # nobody has to wait in a queue
+
+
+Server(("0.0.0.0", int(os.environ["PORT"])), Prices).serve_forever()
+"""
+
+MANY_AT_A_TIME = (
+    ONE_AT_A_TIME.replace("import BaseHTTPRequestHandler, ", "import BaseHTTPRequestHandler, Thr")
+    .replace("ThrHTTPServer", "ThreadingHTTPServer")
+    .replace("class Server(HTTPServer)", "class Server(ThreadingHTTPServer)")
+    .replace("request_queue_size = 0  # nobody has to wait in a queue", "request_queue_size = 128")
+)
+
+STOPS_LISTENING = """\
+import os
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class Prices(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "9")
+        self.end_headers()
+        self.wfile.write(b"12 prices")
+
+
+server = ThreadingHTTPServer(("0.0.0.0", int(os.environ["PORT"])), Prices)
+server.handle_request()
+server.server_close()
+
+while True:
+    time.sleep(60)  # other work, every minute
+"""
+
+KEEPS_LISTENING = STOPS_LISTENING.replace(
+    "server.handle_request()\nserver.server_close()\n\nwhile True:\n"
+    "    time.sleep(60)  # other work, every minute\n",
+    "server.serve_forever()\n",
+).replace("import time\n", "")
+
+PACKAGES = ("uvicorn", "click", "h11")  # the server, and what it needs
+OF_A_WORKER = project(
+    BLOCKS,
+    Procfile="web: uvicorn app:app --host 0.0.0.0 --port $PORT --workers 2\n",
+    **{
+        "requirements.txt": "".join(
+            f"{one}=={version(one)}\n" for one in ("uvicorn", "click", "h11")
+        )
+    },
+)
+del OF_A_WORKER["answers.py"]
+
+DRILLS = (
+    Drill(
+        "H12",
+        "The report never arrives",
+        "Visitors ask for a report and get an error page, always after the same time.",
+        project(WORKS_LONG),
+        Question(
+            "The app works for longer than 30 seconds before it sends the first byte.",
+            {
+                "The app has crashed.": "It goes on: after the error its own line says that the "
+                "report is ready.",
+                "The dyno is still starting.": "It was up, and the line has dyno=web.1.",
+                "The visitor did not wait.": "Then the code would be H27. The router gave up here.",
+            },
+        ),
+        Question(
+            "Make the report outside the request, and answer with what is there.",
+            {
+                "Have the client wait longer.": "The router gives up after 30 seconds, whatever "
+                "the client does.",
+                "Start more dynos.": "Each takes as long for a report.",
+                "Raise the server's own time-out.": "It is the router's that has run out.",
+            },
+        ),
+        "After H12 the app goes on working for nobody. Long work belongs into a worker process.",
+        {"app.py": WORKS_BEFORE},
+        (Ask(WANTED),),
+        until="The report is ready",
+    ),
+    Drill(
+        "H13",
+        "An error page at once, for some paths",
+        "One visitor gets a price, another an error page, and neither waits.",
+        project(RAISES),
+        Question(
+            "The app raises an exception, and its connection is closed without an answer.",
+            {
+                "The app takes too long.": "service= shows how short it was.",
+                "The dyno does not take the connection.": "connect= has a time: it did.",
+                "The visitor left.": "Then the code would be H27.",
+            },
+        ),
+        Question(
+            "Look the path up in small letters, and answer an unknown one too.",
+            {
+                "Restart the dyno.": "The same request raises the same exception again.",
+                "Start two dynos.": "Both have the same code.",
+                "Send the request again.": "The same path fails each time.",
+            },
+        ),
+        "A framework turns an exception into a status 500. Without one, the router answers: 503.",
+        changed(
+            project(RAISES), "app.py", "PRICES[path]", 'PRICES.get(path.lower(), "no such place")'
+        ),
+        (Ask("195500 dollars", path="/Gilbert"),),
+    ),
+    Drill(
+        "H13",
+        "A worker dies after five seconds",
+        "An app on uvicorn with two workers computes for a while. You expect H12 after 30 seconds, "
+        "or an answer. Something else comes much earlier.",
+        OF_A_WORKER,
+        Question(
+            "The event loop is blocked, so uvicorn takes the worker for dead and kills it.",
+            {
+                "The router's 30 seconds have run out.": "Then the code would be H12.",
+                "The model has raised an exception.": "Then uvicorn had logged a traceback and "
+                "sent a 500.",
+                "The worker takes too much memory.": "Then R14 or R15 would stand in the log.",
+            },
+        ),
+        Question(
+            "Run the model in a thread: await asyncio.to_thread(predict).",
+            {
+                "Use more workers.": "A request still blocks the loop of its worker.",
+                "Restart the workers.": "uvicorn does so already, each time.",
+                "Write async before def predict.": "time.sleep would still block the loop: only an "
+                "await lets others run.",
+            },
+        ),
+        "uvicorn asks each worker for a sign of life, and kills one that is silent for 5 seconds. "
+        "A blocked loop cannot answer. Heroku sets WEB_CONCURRENCY=2 on its small dynos, so that "
+        "there are workers even where nobody asked for them.",
+        changed(OF_A_WORKER, "app.py", "= predict()", "= await asyncio.to_thread(predict)"),
+        (Ask(WANTED),),
+        name="H13-worker",
+        until="Child process",
+        speed=3,
+    ),
+    Drill(
+        "H18",
+        "A table breaks off",
+        "Visitors get the first lines of a table of prices, and never the last.",
+        project(SENDS_HALF),
+        Question(
+            "The app fails after it has sent a part of its answer.",
+            {
+                "The app fails before it answers.": "Then the code would be H13.",
+                "The visitor's connection broke.": "Then the code would be H27, with "
+                "sock=client. Here it says sock=backend.",
+                "The table is too long.": "It has four lines, and bytes= shows how few had come.",
+            },
+        ),
+        Question(
+            "Make the whole table first, without the missing price, and then send it.",
+            {
+                "Send no Content-Length.": "The table still breaks off, and now nobody notices.",
+                "Send the request again.": "It breaks off at the same place.",
+                "Set the status to 500.": "It was sent long before, with the first byte.",
+            },
+        ),
+        "A status that is sent cannot be taken back: whoever streams has to check before.",
+        changed(
+            project(SENDS_HALF),
+            "app.py",
+            "PRICES = [195500, 172000, None, 244000]",
+            "SOLD = [195500, 172000, None, 244000]\nPRICES = [one for one in SOLD if one]",
+        ),
+        (Ask("244000"),),
+    ),
+    Drill(
+        "H19",
+        "Fine for one, bad for ten",
+        "Alone you always get an answer. When ten ask at once, some get an error page.",
+        project(ONE_AT_A_TIME),
+        Question(
+            "The app takes one connection at a time, and lets none wait.",
+            {
+                "The app refuses connections.": "Then the code would be H21, and it came at once.",
+                "The app has crashed.": "It goes on answering the others.",
+                "The router allows too few requests.": "It has passed them on: dyno=web.1.",
+            },
+        ),
+        Question(
+            "Answer each request in a thread of its own, and let connections wait.",
+            {
+                "Let the database answer faster.": "Then it takes twenty at once, or a hundred.",
+                "Send the requests again.": "They would meet the same queue, and make it longer.",
+                "Raise the time-out of the router.": "There is no such setting.",
+            },
+        ),
+        "The router has 5 seconds to connect. A server has to take connections while it works.",
+        {"app.py": MANY_AT_A_TIME},
+        (Ask(WANTED, times=10, at_once=True),),
+    ),
+    Drill(
+        "H21",
+        "The first visitor is the last",
+        "After each deploy the first request is answered. Then nobody gets through, although the "
+        "dyno is up all the time.",
+        project(STOPS_LISTENING),
+        Question(
+            "The process runs on but listens no more, so the connection is refused.",
+            {
+                "The process has ended.": "Then it would start again, or the code were H10.",
+                "Connections wait too long.": "Then the code would be H19, after 5 seconds.",
+                "Another port is used now.": "The log shows no new start, and the port is chosen "
+                "at the start.",
+            },
+        ),
+        Question(
+            "Serve for ever, and do the other work elsewhere.",
+            {
+                "Restart after each request.": "Then every second visitor meets a starting dyno.",
+                "Start ten dynos.": "Then ten requests are answered.",
+                "Send the request again.": "Nobody listens, however often one knocks.",
+            },
+        ),
+        "up means that a process runs, not that it answers. That is why apps have a health check.",
+        {"app.py": KEEPS_LISTENING},
+        (Ask(WANTED, times=3),),
+    ),
+    Drill(
+        "H27",
+        "Visitors who do not wait",
+        "A phone app gives up after two seconds. Its users see nothing; you see warnings.",
+        project(WORKS_LONG),
+        Question(
+            "The client closed the connection before the answer came.",
+            {
+                "The app closed the connection.": "Then the code would be H13, with at=error.",
+                "The router gave up.": "Then the code would be H12. Its limit was far away.",
+                "The dyno was restarted.": "No line of web.1 says so.",
+            },
+        ),
+        Question(
+            "Answer sooner: make the report outside the request.",
+            {
+                "Ignore it: it is only a warning.": "The app has worked for nobody, and the user "
+                "has no report.",
+                "Start more dynos.": "Each takes as long for a report.",
+                "Send a 499 from the app.": "Nobody is there to receive it.",
+            },
+        ),
+        "499 is what the router notes; the client never sees it. Many H27 mean: too slow.",
+        {"app.py": WORKS_BEFORE},
+        (Ask(WANTED, gives_up_after=2),),
+        until="The report is ready",
+        speed=3,
+    ),
+)

@@ -1,0 +1,62 @@
+"""Each drill shows its code, its copy fails the check as it is, and passes it when it is mended."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import psutil
+import pytest
+
+from lab.heroku.drills import Drill, UnknownDrillError, drills, find, make, observe
+from lab.heroku.home import RehearsalError
+
+QUICK = ("H13", "package-manager::none-found")
+ALL = bool(os.environ.get("EVERY_ANSWER"))
+CODES = {"R10", "R12", "R14", "R15", *(f"H{number}" for number in (10, 12, 13, 14, 18, 19, 20, 21))}
+
+
+@pytest.mark.parametrize("drill", drills(), ids=lambda one: one.called)
+def test_it_shows_its_code_and_can_be_mended(drill: Drill, tmp_path: Path, long_form: bool) -> None:
+    if drill.called not in QUICK and not (long_form or ALL):
+        pytest.skip("long form: all drills together take minutes")
+    make(drill, tmp_path)
+    broken = observe(drill, tmp_path, to_show=True)
+    assert broken.shows(drill)
+    assert broken.problems
+    make(drill, tmp_path, mended=True)
+    mended = observe(drill, tmp_path)
+    assert mended.problems == []
+    assert not mended.shows(drill)
+    left = [one for one in psutil.Process().children(recursive=True) if one.is_running()]
+    assert not [one for one in left if "lab.heroku.platform" in " ".join(one.cmdline())]
+
+
+def test_every_code_has_a_drill() -> None:
+    assert {one.code for one in drills() if not one.is_of_the_build} == {*CODES, "H27"}
+    names = [one.called for one in drills()]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("drill", drills(), ids=lambda one: one.called)
+def test_questions_have_one_right_answer_among_four(drill: Drill) -> None:
+    for question in (drill.cause, drill.cure):
+        choices = question.choices("a seed")
+        assert len(set(choices)) == len(choices) == 4
+        assert question.right in choices
+        assert choices == question.choices("a seed")
+    assert drill.mended != drill.files
+
+
+def test_a_drill_is_found_by_its_code_in_any_case_and_by_the_end_of_a_reason() -> None:
+    assert find("h13").called == "H13"
+    assert find("none-found").called == "package-manager::none-found"
+    with pytest.raises(UnknownDrillError, match="Write the whole name"):
+        find("invalid-version")
+    with pytest.raises(UnknownDrillError, match="lab drill --list"):
+        find("H99")
+
+
+def test_a_copy_that_is_no_repository_cannot_be_checked(tmp_path: Path) -> None:
+    with pytest.raises(RehearsalError):
+        observe(find("H14"), tmp_path)
