@@ -13,6 +13,16 @@
 
 Everything runs in one event loop; nothing listens beyond loopback, and no process is left behind,
 even when this one is killed (see `processes`).
+
+Where it differs from the platform:
+
+- A dyno is a tree of processes on this machine, with its cores and its speed, and no wall around
+  it. Its memory is measured and not limited: nothing is swapped.
+- A server that binds every address gets 127.0.0.2 (`loopback`); one that cannot be told so is
+  stopped. Python is a virtual environment, so that PYTHONHOME is not set.
+- The router speaks HTTP/1.1 without TLS and passes no WebSockets. It has no limit for connections
+  and no backlog, thus neither H11 nor H22; there is no maintenance mode, H80.
+- Before SIGTERM a dyno has up to a second to answer what the router has sent it just before.
 """
 
 from lab.heroku.run.formation import Formation, Status

@@ -134,13 +134,15 @@ class Dyno:
         limit = self._limits.boot
         deadline = time.monotonic() + limit.value
         while self.port is not None:
+            began = time.monotonic()
             found = await processes.listening_at(self.port)
             if found & {self.address, f"::ffff:{self.address}"}:
                 break
             if found & EVERYWHERE:
                 self._say(
-                    "Rehearsal: the process listens on every address of this machine, and only a "
-                    "Python that reads PYTHONPATH can be kept on loopback. It is stopped."
+                    "Rehearsal: this server listens on every address of the machine. Servers in "
+                    "Python (uvicorn, gunicorn ...) are kept on loopback, this one cannot be. It "
+                    "is stopped."
                 )
                 processes.kill()
                 return
@@ -153,7 +155,8 @@ class Dyno:
                 self._say("Stopping process with SIGKILL")
                 processes.kill()
                 return
-            await asyncio.sleep(POLL)
+            spent = time.monotonic() - began  # on a busy machine, more than one should
+            await asyncio.sleep(max(POLL, 3 * spent))
         self.is_up = True
         on_up()
 

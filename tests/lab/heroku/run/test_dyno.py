@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from lab.heroku.run.dyno import address
 from lab.heroku.run.processes import Processes
 from lab.servers.ports import HOST
 from tests.lab.heroku.run.conftest import APP, LIMITS, NewStage, small
-from tests.lab.heroku.run.stage import PATIENCE, Stage
+from tests.lab.heroku.run.stage import Stage
 
 WaitForEnd = Callable[[Iterable[psutil.Process]], None]
 ROOT = Path(__file__).parents[4]
@@ -272,25 +271,30 @@ def test_a_command_runs_once_in_a_dyno_of_its_own(stage: Stage) -> None:
     assert "Process exited with status 4" in stage.texts("release.1")
 
 
-def test_the_dynos_of_a_killed_platform_end(tmp_path: Path, wait_for_end: WaitForEnd) -> None:
-    program = f"""
-        import sys, time
-        from pathlib import Path
-        from tests.lab.heroku.run.conftest import APP, LIMITS
-        from tests.lab.heroku.run.stage import Stage
-        stage = Stage(Path({str(tmp_path)!r}) / "stage", LIMITS)
-        stage.run(stage.made(APP))
-        print("up", flush=True)
-        time.sleep({PATIENCE})
-    """
+KILLED = """
+import asyncio
+from pathlib import Path
+from lab.heroku.run.processes import Processes
+
+async def run():
+    processes = await Processes.start(
+        "echo up; sleep 300 & sleep 301", folder=Path(), variables={}, on_line=print
+    )
+    await processes.ended()
+
+asyncio.run(run())
+"""
+
+
+def test_the_processes_of_a_killed_platform_end(wait_for_end: WaitForEnd) -> None:
     platform = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(program)], cwd=ROOT, stdout=subprocess.PIPE
+        [sys.executable, "-u", "-c", KILLED], cwd=ROOT, stdout=subprocess.PIPE
     )
     with platform:
         assert platform.stdout is not None
         assert platform.stdout.readline() == b"up\n"
         members = psutil.Process(platform.pid).children(recursive=True)
-        assert len(members) >= 3  # guardian, supervisor, app
+        assert len(members) >= 3  # guardian, supervisor, the shell and what it has started
         platform.send_signal(signal.SIGKILL)
     wait_for_end(members)
 
