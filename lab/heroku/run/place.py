@@ -57,11 +57,8 @@ class Place:
 
     async def gone(self) -> None:
         """Wait until all that has been stopped, or replaced, has ended."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks)
-            await asyncio.sleep(
-                0
-            )  # gather does not wait where all are over; their callbacks need it
+        while running := [task for task in self._tasks if not task.done()]:
+            await asyncio.gather(*running)
 
     def _retire(self, grace: float | None = None) -> None:
         self._given_up.set()
