@@ -88,13 +88,19 @@ def watch_command(polling: bool) -> None:
 @click.command("init", epilog="Example: `lab init ../my-copy --name Ada`")
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--name", default="", help="Your name, for the instructor who collects progress.")
-def init_command(directory: Path, name: str) -> None:
+@click.option(
+    "--share-packages",
+    "shared",
+    is_flag=True,
+    help="Let the copy use the packages installed here, instead of a set-up of its own.",
+)
+def init_command(directory: Path, name: str, shared: bool) -> None:
     """Make a copy of your own in DIRECTORY, to work, commit and deploy in.
 
     Answers and progress that are here already come along.
     """
     try:
-        make_copy(directory, learner=name)
+        make_copy(directory, learner=name, shared=shared)
     except CopyError as error:
         raise click.ClickException(str(error)) from error
     click.echo(

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 import tarfile
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from lab.exercises import store
 from lab.exercises.catalogue import ROOT, exercises
 from lab.exercises.separate import is_stub
+from lab.exercises.shared_packages import share_packages
 from lab.exercises.workspace import answer_file
 
 # In the project these are nobody's; in a learner's own copy they belong to the history.
@@ -23,8 +25,10 @@ class CopyError(RuntimeError):
     """No copy was made. Says why and what to do."""
 
 
-def make_copy(directory: Path, *, learner: str = "") -> None:
+def make_copy(directory: Path, *, learner: str = "", shared: bool = False) -> None:
     """Make a Git repository in a new folder: the workbook as committed, and the learner's work.
+
+    With `shared`, the copy uses the packages that are installed here.
 
     Raises:
         CopyError: when the folder is not new, or this is no Git checkout.
@@ -34,14 +38,19 @@ def make_copy(directory: Path, *, learner: str = "") -> None:
         raise CopyError(f"{directory} lies inside the workbook. Choose a folder outside {ROOT}.")
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise CopyError(f"{directory} is there already. Choose a folder that is new or empty.")
-    archive = _git(ROOT, "archive", "--format=tar", "HEAD")
+    # In a class the workbook belongs to the instructor: Git reads nobody else's without being told.
+    archive = _git(ROOT, "-c", f"safe.directory={ROOT}", "archive", "--format=tar", "HEAD")
     new = not directory.exists()
     directory.mkdir(parents=True, exist_ok=True)
     try:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(directory, filter="data")
+            # Python has this filter from 3.11.4 on, and the archive is Git's own.
+            tar.extraction_filter = getattr(tarfile, "data_filter", None)
+            tar.extractall(directory)
         _take_along(directory, learner)
         _first_commit(directory)
+        if shared:
+            _share_packages(directory)
     except BaseException:
         shutil.rmtree(directory)
         if not new:
@@ -74,6 +83,16 @@ def _first_commit(directory: Path) -> None:
     if not _git(directory, "config", "--default", "", "user.email").strip():
         who = ["-c", "user.name=Learner", "-c", "user.email=learner@localhost"]
     _git(directory, *who, "commit", "--quiet", "--message", "My copy of Served Twice")
+
+
+def _share_packages(directory: Path) -> None:
+    try:
+        share_packages(directory)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise CopyError(
+            f"The copy cannot share the packages of {sys.prefix}: {error}.\n"
+            "Leave --share-packages out, and the copy gets a set-up of its own."
+        ) from error
 
 
 def _git(directory: Path, *arguments: str) -> bytes:

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from lab.cli import main
 from lab.exercises.catalogue import ROOT
+from lab.exercises.shared_packages import share_packages, shares_packages
 from lab.exercises.source import Exercise
 from lab.exercises.watch import watch
 
@@ -166,3 +167,22 @@ def test_init_touches_nothing_that_is_there(tmp_path: Path) -> None:
     inside = lab("init", str(ROOT / "copy"))
     assert "Choose a folder outside" in inside.output
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_copy_that_shares_the_packages_has_its_own_lab_in_its_own_python(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    assert lab("init", str(copy), "--share-packages").exit_code == 0
+    assert git(copy, "status", "--porcelain") == ""
+    programs = copy / ".venv" / "bin"
+    code = "import lab, apps, pydantic; print(lab.__file__, *apps.__path__, sep='\\n')"
+    shown = subprocess.run(
+        [programs / "python", "-c", code], cwd="/", capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.split() == [str(copy / "lab" / "__init__.py"), str(copy / "apps")]
+    command = [str(programs / "lab"), "progress"]
+    told = subprocess.run(command, cwd="/", capture_output=True, text=True, env={"PATH": "/bin"})
+    assert told.returncode == 0, told.stderr
+    assert "Passed: 0 of" in told.stdout
+    assert shares_packages(copy)
+    share_packages(copy)  # once more, as after a new set-up of the workbook
+    assert (programs / "gunicorn").read_text(encoding="utf-8").startswith(f"#!{programs}/python")
