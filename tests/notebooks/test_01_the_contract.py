@@ -89,7 +89,7 @@ def test_each_consumer_gets_a_price(lesson: Lesson) -> None:
     assert good.endswith(" dollars")
     assert "422 Unprocessable Content" in bad
     assert "OverallQual: Input should be less than or equal to 10" in bad
-    assert "await fetch(path, options);" in lesson.output("ajax")
+    assert "await fetch(addressOf(path), options);" in lesson.output("ajax")
 
 
 def test_the_page_is_shown_as_wide_as_a_phone(lesson: Lesson) -> None:

@@ -9,6 +9,11 @@ function newRequestId() {
   return "page-" + Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Where the API answers: beside this page, also when a proxy serves both below a path of its own. */
+function addressOf(path) {
+  return new URL(path.slice(1), document.baseURI);
+}
+
 function parse(text) {
   try {
     return JSON.parse(text);
@@ -33,7 +38,7 @@ export async function send(method, path, content) {
   }
   const started = performance.now();
   try {
-    const response = await fetch(path, options);
+    const response = await fetch(addressOf(path), options);
     const text = await response.text();
     return {
       status: response.status,
