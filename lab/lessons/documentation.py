@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from IPython.display import HTML
 
+from lab.servers.browsing import browser_url
+
 HEIGHT = 520  # pixels
 
 
@@ -15,7 +17,7 @@ def documentation(urls: Mapping[str, str]) -> HTML:
 
     A frame is live: it shows the page only while its server runs.
     """
-    frames = (_frame(name, f"{url}/docs") for name, url in urls.items())
+    frames = (_frame(name, browser_url(f"{url}/docs")) for name, url in urls.items())
     return HTML("".join(frames))  # type: ignore[no-untyped-call]
 
 

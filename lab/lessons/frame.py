@@ -6,6 +6,8 @@ import html
 
 from IPython.display import HTML
 
+from lab.servers.browsing import browser_url
+
 HEIGHT = 560  # pixels
 
 
@@ -14,7 +16,7 @@ def frame(name: str, url: str, *, width: int | None = None, height: int = HEIGHT
 
     A frame is live: it shows the page only while its server runs.
     """
-    name, url = html.escape(name), html.escape(url)
+    name, url = html.escape(name), html.escape(browser_url(url))
     wide = "100%" if width is None else f"{width}px"
     return HTML(  # type: ignore[no-untyped-call]
         f'<p><b>{name}</b>: <a href="{url}" target="_blank" rel="noopener">{url}</a></p>\n'

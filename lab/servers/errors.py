@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lab.servers.ports import free_port
 from lab.servers.stacks import Stack
 
 LAST_LINES = 15
@@ -42,5 +43,6 @@ class PortInUseError(StartError):
         super().__init__(
             stack,
             f"cannot use port {port}: another server listens there{f' ({user})' if user else ''}.",
-            "Stop it, or choose another port (on the command line: --port N).",
+            "Stop it, or choose another port, on the command line with --port. "
+            f"One that is free now: {free_port()}",
         )

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 
+from lab.servers.browsing import browser_note
 from lab.servers.errors import LAST_LINES
 from lab.servers.output import Shown
 from lab.servers.server import Server, stop_all
@@ -53,6 +54,8 @@ def serve(places: Sequence[tuple[str, int]], *, workers: int) -> None:
         _say("")
         for server in servers:
             _say(f"{server.stack.title}: {server.url}  (its documentation: {server.url}/docs)")
+            if note := browser_note(server.url):
+                _say(note)
         _say("Stop with Ctrl-C.\n")
         _watch(servers)
     except KeyboardInterrupt:
