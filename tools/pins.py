@@ -1,4 +1,4 @@
-"""Refresh the pins: the four files of requirements from the lists in pyproject.toml, and the rest.
+"""Refresh the pins: the five files of requirements from the lists in pyproject.toml, and the rest.
 
 A pin elsewhere is of a tool that must be there before those files are read, or of what only a
 script with an environment of its own needs.
@@ -17,6 +17,7 @@ DEPLOYED = ROOT / "requirements.txt"
 WORKBOOK = ROOT / "test_requirements.txt"
 LOAD = ROOT / "load_requirements.txt"
 SITE = ROOT / "site_requirements.txt"
+CLASSROOM = ROOT / "classroom" / "jupyterhub" / "requirements.txt"
 
 ELSEWHERE: Mapping[Path, tuple[str, ...]] = {
     ROOT / "tools" / "set_up.py": ("uv",),
@@ -43,6 +44,11 @@ SITE_HEADER = """\
 # Made by `make pins` from the group "site" in pyproject.toml.
 -r test_requirements.txt
 """
+CLASSROOM_HEADER = """\
+# What a class on JupyterHub needs, pinned. Optional: `make hub` installs it.
+# Made by `make pins` from the group "classroom" in pyproject.toml.
+-r ../../test_requirements.txt
+"""
 
 
 def resolve(*options: str, source: str = "pyproject.toml", wanted: str = "") -> list[str]:
@@ -59,6 +65,16 @@ def resolve(*options: str, source: str = "pyproject.toml", wanted: str = "") -> 
     if answer.returncode:
         sys.exit(f"The packages do not fit together:\n{answer.stderr}")
     return answer.stdout.splitlines()
+
+
+def resolve_classroom(workbook: list[str], known: Path) -> list[str]:
+    """Return what a class needs beside the workbook, in the versions of the file `known`.
+
+    Unlike the extras it does not build on the others: a class may have none of them.
+    """
+    groups = ("--group", "workbook", "--group", "classroom")
+    found = resolve(*groups, "--constraint", str(known))
+    return [line for line in found if line not in workbook]
 
 
 def newest(names: Iterable[str]) -> dict[str, str]:
@@ -97,11 +113,14 @@ def main() -> None:
         found = resolve(*groups, "--constraint", str(together))
         extras.append([line for line in found if line not in before])
         before = found
+    together.write_text("\n".join(before), encoding="utf-8")
+    classroom = resolve_classroom(everything, together)
     files = (
         (DEPLOYED, DEPLOYED_HEADER, deployed),
         (WORKBOOK, WORKBOOK_HEADER, workbook),
         (LOAD, LOAD_HEADER, extras[0]),
         (SITE, SITE_HEADER, extras[1]),
+        (CLASSROOM, CLASSROOM_HEADER, classroom),
     )
     for file, header, lines in files:
         file.write_text(header + "\n".join(lines) + "\n", encoding="utf-8")
