@@ -163,8 +163,8 @@ class Case(Part):
         for option, choice in self.option.items():
             if choice.memory is not None and choice.memory.low < self.load.memory.high:
                 raise ValueError(
-                    f"option.{option}.memory: an instance has {choice.memory.written}, and one process "
-                    f"needs {self.load.memory.written} (load.memory)"
+                    f"option.{option}.memory: an instance has {choice.memory.written}, and one "
+                    f"process needs {self.load.memory.written} (load.memory)"
                 )
         for fact in self.facts:
             unknown = [one for one in fact.criteria if one not in self.criteria]

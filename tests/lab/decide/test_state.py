@@ -1,0 +1,114 @@
+"""What was moved is kept in a file, and the notebook's controls and the terminal agree on it."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from lab.cli import main
+from lab.decide import CaseError, compare, load_case, with_figures
+from lab.decide.command import fields
+from lab.decide.state import State, StateError, read_state, write_state
+from lab.decide.tables import bill_table, score_table, text
+from lab.decide.widgets import explore
+
+BROKEN = [
+    "", "{", "[]", "5", '{"format": 9}', '{"format": 1, "case": "moon", "changes": {}}',
+    '{"format": 1, "case": "demo", "changes": {"paas.staff": -1}}',
+    '{"format": 1, "case": "demo", "changes": 7}',
+]  # fmt: skip
+
+
+def test_a_state_comes_back_as_it_was(tmp_path: Path) -> None:
+    state = State("demo", {"load.requests": 20_000.0, "criteria.cost.weight": 50.0})
+    assert write_state(tmp_path / "new" / "demo.json", state) == (
+        f"Written: {tmp_path / 'new' / 'demo.json'}"
+    )
+    assert read_state(tmp_path / "new" / "demo.json") == state
+    assert [one.name for one in (tmp_path / "new").iterdir()] == ["demo.json"]
+
+
+@pytest.mark.parametrize("content", BROKEN)
+def test_what_is_no_state_is_refused_and_never_written_over(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "state.json"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(StateError, match=r"state\.json does not hold a decision's state"):
+        read_state(file)
+    assert file.read_text(encoding="utf-8") == content
+    said = write_state(file, State("demo"))
+    assert "It was set aside as state.unreadable-1.json." in said
+    assert (tmp_path / "state.unreadable-1.json").read_text(encoding="utf-8") == content
+    assert read_state(file) == State("demo")
+
+
+def test_the_terminal_reads_what_the_notebook_wrote(tmp_path: Path) -> None:
+    file = tmp_path / "state.json"
+    explorer = explore("startup", "load.requests", "paas.staff", "criteria.speed.weight")
+    explorer.controls["paas.staff"].value = 8
+    explorer.controls["criteria.speed.weight"].value = 10
+    explorer.save(file)
+    arguments = ["decide", "--state", str(file), "--json", "--results", str(tmp_path / "none")]
+    result = CliRunner().invoke(main, arguments)
+    told = json.loads(result.output)
+    assert {**told, "basis": ""} == json.loads(json.dumps(fields(explorer.case)))
+    wanted = {"paas.staff": 8, "criteria.speed.weight": 10}
+    assert told["winner"] == compare(with_figures(load_case("startup"), wanted)).winner
+    other = CliRunner().invoke(main, ["decide", "demo", *arguments[1:]])
+    assert "is of the case 'startup', not 'demo'" in other.output
+
+
+def test_moving_a_control_redraws_picture_and_table_at_once() -> None:
+    explorer = explore("startup", view="Points")
+    before, state = explorer.shown.value, explorer.state
+    assert state == State("startup", {})
+    assert explorer.case == load_case("startup")
+    explorer.controls["paas.staff"].value = 9.0
+    assert explorer.shown.value != before
+    assert escape(text(score_table(explorer.case))) in explorer.shown.value
+    assert 'role="img" aria-label="Points of 10' in explorer.shown.value
+    explorer.view.value = "What a month costs"
+    assert escape(text(bill_table(explorer.case))) in explorer.shown.value
+    explorer.reset()
+    assert explorer.case == load_case("startup")
+
+
+def test_controls_go_where_a_file_says_and_stay_where_it_says_nothing_sound(
+    tmp_path: Path,
+) -> None:
+    explorer = explore("demo", "load.requests", "load.idle", view="Points")
+    explorer.controls["load.idle"].value = 0.5
+    file = tmp_path / "state.json"
+    explorer.save(file)
+    explorer.reset()
+    explorer.load(file)
+    assert explorer.state.changes == {"load.idle": 0.5}
+    for content in (BROKEN[1], '{"format": 1, "case": "shop", "changes": {}}'):
+        file.write_text(content, encoding="utf-8")
+        with pytest.raises(CaseError):
+            explorer.load(file)
+    file.write_text('{"format": 1, "case": "demo", "changes": {"paas.staff": 3}}', encoding="utf-8")
+    with pytest.raises(CaseError, match=r"moves paas\.staff, which has no control here"):
+        explorer.load(file)
+    assert explorer.state.changes == {"load.idle": 0.5}
+
+
+def test_what_cannot_be_decided_is_said_and_the_last_picture_stays() -> None:
+    explorer = explore("demo", "criteria.cost.weight", "criteria.effort.weight",
+                       "criteria.first-answer.weight", "criteria.learning.weight",
+                       view="Points")  # fmt: skip
+    for control in explorer.controls.values():
+        control.value = 0
+    assert "all weights are 0" in explorer.said.value
+    assert "Points of 10" in explorer.shown.value
+
+
+def test_every_control_has_a_label_and_a_unit() -> None:
+    explorer = explore("shop", view="Points")
+    labels = [one.description for one in explorer.controls.values()]
+    assert "load.requests (requests/month)" in labels
+    assert "weight: December holds" in labels
+    assert len(labels) == len(set(labels))
