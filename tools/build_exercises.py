@@ -47,8 +47,13 @@ def _list(all_exercises: list[Exercise]) -> str:
 
 
 def _entry(exercise: Exercise) -> str:
-    mistakes = "\n".join(f"- {one.why} Message: “{one.says}”" for one in exercise.wrong)
+    mistakes = "\n".join(f"- {one.why} Message: “{_plain(one.says)}”" for one in exercise.wrong)
     return (
         f"### {exercise.number} {exercise.title} ({exercise.minutes} minutes)\n\n"
         f"*Goal.* {exercise.goal}\n\n*What it is for.* {exercise.purpose}\n\n{mistakes}\n"
     )
+
+
+def _plain(message: str) -> str:
+    """Return a message as Markdown that shows it: a tag in it would be one on the page."""
+    return message.replace("<", r"\<")
