@@ -17,7 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)  # pytest may run without pytest-xdist
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Let two processes share the tests in our own way, unless another one is asked for."""
+    """Let the processes share the tests in our own way, unless another one is asked for."""
     if config.getoption("dist") != "load":
         return None
     from tests.scheduling import Scheduling

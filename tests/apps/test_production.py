@@ -84,6 +84,7 @@ def test_a_busy_server_says_so_and_stays_alive(stack: str, hanging: servers.Serv
         assert requests.get(server.url + "/docs", timeout=30).status_code == 200
 
 
+@pytest.mark.parametrize("stack", [*STACKS, "fastapi-gunicorn"])
 def test_a_stop_finishes_what_is_in_flight_and_refuses_the_rest(
     stack: str, hanging: servers.Server
 ) -> None:
