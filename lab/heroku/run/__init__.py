@@ -25,9 +25,24 @@ Where it differs from the platform:
 - Before SIGTERM a dyno has up to a second to answer what the router has sent it just before.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from lab.heroku.run.formation import Formation, Status
 from lab.heroku.run.limits import Limit, Limits
 from lab.heroku.run.log import Line, Log
-from lab.heroku.run.router import Router
+
+if TYPE_CHECKING:
+    from lab.heroku.run.router import Router
 
 __all__ = ["Formation", "Limit", "Limits", "Line", "Log", "Router", "Status"]
+
+
+def __getattr__(name: str) -> object:
+    """Import the router when it is asked for: who only reads the log does not wait for aiohttp."""
+    if name == "Router":
+        from lab.heroku.run.router import Router
+
+        return Router
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -121,7 +121,8 @@ class Place:
             self.start(release, because=f"Cycling{self._limits.cycle.note}")
 
     def _to(self, state: State, note: str = "") -> None:
-        self._log.heroku(self.name, f"State changed from {self.state} to {state}{note}")
+        if state != self.state:
+            self._log.heroku(self.name, f"State changed from {self.state} to {state}{note}")
         self.state = state
         self.since = datetime.now(UTC)
         self._changed()
