@@ -16,7 +16,7 @@ from aiohttp import web
 from lab.heroku.changes import Changes, Tell
 from lab.heroku.control import HOST, TOKEN
 from lab.heroku.home import RehearsalError, Running
-from lab.heroku.releases import Release, ReleaseError
+from lab.heroku.releases import Release
 from lab.heroku.run import Status
 
 Fields = dict[str, Any]
@@ -65,7 +65,7 @@ class Commanded:
             return _line({"error": "This is for the commands of the rehearsal alone."}, status=403)
         try:
             return await handler(request)
-        except (RehearsalError, ReleaseError) as error:
+        except RehearsalError as error:
             return _line({"error": str(error)}, status=422)
 
     async def _status(self, request: web.Request) -> web.StreamResponse:
@@ -140,7 +140,7 @@ class Commanded:
         try:
             made = await change(tell)
             await send({"number": made.number, "failed": made.failed})
-        except (RehearsalError, ReleaseError) as error:
+        except RehearsalError as error:
             await send({"error": str(error)})
         with contextlib.suppress(ConnectionError):
             await response.write_eof()

@@ -11,7 +11,7 @@ import click
 
 from lab.heroku.control import Control, Outcome
 from lab.heroku.home import Home, RehearsalError, find
-from lab.heroku.releases import ReleaseError, Releases
+from lab.heroku.releases import Releases
 
 home_option = click.option(
     "--home",
@@ -27,7 +27,7 @@ def plain_errors() -> Iterator[None]:
     """Turn what can go wrong for a user into a message. Decorates a command."""
     try:
         yield
-    except (RehearsalError, ReleaseError) as error:
+    except RehearsalError as error:
         raise click.ClickException(str(error)) from error
 
 

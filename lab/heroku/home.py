@@ -10,9 +10,12 @@ platform.json      where the running platform answers, and its token
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
 import secrets
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -107,6 +110,17 @@ class Home:
             raise RehearsalError(f"No rehearsal runs in {self.folder.parent}.\n{HOW_TO_START}")
         return found
 
+    @contextlib.contextmanager
+    def claimed(self) -> Iterator[None]:
+        """Hold the folder for the platform of this process.
+
+        Raises:
+            RehearsalError: when another process holds it.
+        """
+        busy = f"A rehearsal runs already in {self.folder}. Stop it first: lab rehearse --stop"
+        with locked(self.folder / "platform.lock", busy):
+            yield
+
     def started(self, running: Running) -> None:
         """Note the platform that has started; only this user may read its token."""
         new = self._platform.with_suffix(f".{os.getpid()}")
@@ -117,6 +131,24 @@ class Home:
     def stopped(self) -> None:
         """Note that the platform of this process has stopped."""
         self._platform.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def locked(file: Path, busy: str) -> Iterator[None]:
+    """Hold a file for the length of a block; the end of the process lets go of it too.
+
+    Raises:
+        RehearsalError: when another process holds it, with what is said then.
+    """
+    descriptor = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise RehearsalError(busy) from error
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def find(start: Path, given: Path | None = None) -> Home:

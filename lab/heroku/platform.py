@@ -49,16 +49,21 @@ class Settings:
 
 
 async def serve(home: Home, settings: Settings, ready: Callable[[Running], None]) -> None:
-    """Run the platform of a rehearsal until it is told to stop; then stop all that it started."""
+    """Run the platform of a rehearsal until it is told to stop; then stop all that it started.
+
+    Raises:
+        RehearsalError: when another platform runs it, or its releases cannot be read.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
-    async with _platform(home, settings, stop) as running:
-        ready(running)
-        while not stop.is_set() and settings.is_wanted:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), WATCH)
+    with home.claimed():
+        async with _platform(home, settings, stop) as running:
+            ready(running)
+            while not stop.is_set() and settings.is_wanted:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), WATCH)
 
 
 @contextlib.asynccontextmanager

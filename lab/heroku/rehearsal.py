@@ -8,6 +8,7 @@ with rehearsal.start(copy, speed=10) as stage:
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -53,6 +54,7 @@ def start(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=output,
+            env=variables(),
             start_new_session=True,
         )
     running = wait_for_start(place, process)
@@ -81,6 +83,13 @@ def command(home: Home, speed: float) -> list[str]:
     """Return the command that runs a platform."""
     platform = [sys.executable, "-P", "-m", "lab.heroku.platform"]
     return [*platform, str(home.folder), "--speed", str(speed)]
+
+
+def variables() -> dict[str, str]:
+    """Return this process's variables, with which another finds this very lab."""
+    others = os.environ.get("PYTHONPATH", "")
+    path = os.pathsep.join(filter(None, [str(remote.ROOT), others]))
+    return {**os.environ, "PYTHONPATH": path}
 
 
 def wait_for_start(home: Home, process: subprocess.Popen[bytes]) -> Running:

@@ -126,6 +126,7 @@ def _in_background(place: Home, command: list[str]) -> Running:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=output,
+            env=rehearsal.variables(),
             start_new_session=True,
         )
     return rehearsal.wait_for_start(place, process)

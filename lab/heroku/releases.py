@@ -10,10 +10,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from lab.heroku.home import RehearsalError
+
 FILE = "releases.json"
 
 
-class ReleaseError(RuntimeError):
+class ReleaseError(RehearsalError):
     """There is no such release, or the list cannot be read. Says what to do."""
 
 

@@ -26,6 +26,7 @@ VERSION = (
 )
 PYTHON = ("python-version::unknown-patch",)
 PACKAGES = ("install-dependencies::pip", "collectstatic")
+HOOKS = {"bin/pre_compile", "bin/post_compile"}
 LATER = (*VERSION, *PYTHON, *PACKAGES)
 
 
@@ -66,6 +67,8 @@ def build(
         app = place / "app"
         checkout.check_out(files, app)
         made = environment.prepare(home.environments, files, app, python, log)
+        for hook in sorted(HOOKS & set(files.files)):
+            log.rehearsal(f"{hook} is not run here. Heroku runs it")
         log.step("Discovering process types")
         types = procfile.processes(files.text(procfile.NAME))
         log.detail(f"Procfile declares types -> {', '.join(types) or '(none)'}")

@@ -7,20 +7,19 @@ pushed. What it prints, Git shows to the pusher, with `remote:` in front.
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from lab.heroku.build import BuildError, BuildLog, build
 from lab.heroku.control import Control
-from lab.heroku.home import Home, RehearsalError
+from lab.heroku.home import Home, RehearsalError, locked
 from lab.heroku.preflight import NoRepositoryError
 
 DEPLOYED = ("refs/heads/main", "refs/heads/master")
 BRANCHES = "refs/heads/"
+BUSY = "Another push is being built. Wait for its end, then push again."
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def main() -> int:
     updates = [Update(*line.split()) for line in sys.stdin]
     log = BuildLog(_write)
     try:
-        with _alone(home):
+        with locked(home.folder / "push.lock", BUSY):
             return _answer(home, updates, log)
     except (RehearsalError, NoRepositoryError) as error:
         log.block(str(error).splitlines())
@@ -101,22 +100,6 @@ def _remote_name(home: Home) -> str:
     with contextlib.suppress(OSError):
         return (home.folder / "remote.txt").read_text(encoding="utf-8").strip()
     return "heroku"
-
-
-@contextlib.contextmanager
-def _alone(home: Home) -> Iterator[None]:
-    """Hold the folder for one push at a time."""
-    descriptor = os.open(home.folder / "push.lock", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise RehearsalError(
-                "Another push is being built. Wait for its end, then push again."
-            ) from error
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _write(line: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,16 @@ def test_what_ran_runs_again_after_a_stop(tmp_path: Path) -> None:
         assert stage.push().accepted
         assert get(stage) == "later"
     assert tiny.git("status", "--porcelain") == ""
+
+
+def test_two_platforms_never_share_a_folder(stage: Rehearsal) -> None:
+    """Also where the second has not looked: it would throw the dynos of the first away."""
+    command = rehearsal.command(stage.home, 1)
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert done.returncode == 1
+    assert "A rehearsal runs already" in done.stderr
+    assert stage.ps()
+    stage.home.must_run()
 
 
 def test_another_remote_of_that_name_is_left_alone(tmp_path: Path) -> None:

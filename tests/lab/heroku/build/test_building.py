@@ -67,8 +67,9 @@ def test_warnings_do_not_end_a_build(project: Tiny, tmp_path: Path) -> None:
 
 
 def test_no_web_process_is_no_error_of_the_build(project: Tiny, tmp_path: Path) -> None:
-    """The dyno is where it is missed."""
-    lines = built(project, tmp_path, {"Procfile": None})
+    """The dyno is where it is missed. What the rehearsal leaves out, it says."""
+    lines = built(project, tmp_path, {"Procfile": None, "bin/post_compile": "exit 1\n"})
+    assert "       (rehearsal: bin/post_compile is not run here. Heroku runs it)" in lines
     assert "       Procfile declares types -> (none)" in lines
 
 
