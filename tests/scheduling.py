@@ -18,6 +18,11 @@ from xdist.scheduler import LoadScopeScheduling
 
 # Here each test starts what it needs by itself, and that takes nearly all of its time.
 EACH_ALONE = ("tests/content/", "tests/lab/")
+# Among them, these start one rehearsal or deploy once for all tests of the file.
+TOGETHER = tuple(
+    f"tests/lab/heroku/{name}.py"
+    for name in ("build/test_receive", "test_platform_ends", "test_rehearsal", "test_whole")
+)
 # A lesson runs once in each folder, for all the tests that look at what it shows.
 LESSONS = "tests/notebooks/"
 LESSON = re.compile(r"(?P<chapter>\d\d)_.*\b(?P<folder>from-[a-z-]*[a-z])")
@@ -29,7 +34,7 @@ SHARED = ("react", "vue", "angular", "fastapi-gunicorn", "fastapi", "flask")
 def group_of(test: str) -> str:
     """Return the name of the group to which a test with this node id belongs."""
     file, _, name = test.partition("::")
-    if file.startswith(EACH_ALONE):
+    if file.startswith(EACH_ALONE) and file not in TOGETHER:
         return test
     if file.startswith(LESSONS) and (lesson := LESSON.search(test)):
         return f"{lesson['chapter']} {lesson['folder']}"

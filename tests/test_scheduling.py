@@ -37,6 +37,7 @@ from tests.scheduling import group_of, turn_of
             "tests/apps/house_prices/test_house.py",
         ),
         ("tests/training/test_train.py::test_g", "tests/training/test_train.py"),
+        ("tests/lab/heroku/test_whole.py::test_h[x]", "tests/lab/heroku/test_whole.py"),
     ],
 )
 def test_what_is_shared_stays_together(test: str, group: str) -> None:
