@@ -31,13 +31,14 @@ class Act(Protocol):
 
 @dataclass(frozen=True)
 class Ask:
-    """GET requests, one after another or all at once. Each wants status 200 and a text."""
+    """Requests, one after another or all at once. Each wants status 200 and a text."""
 
     wants: str
     path: str = "/"
     times: int = 1
     at_once: bool = False
     gives_up_after: float = PATIENCE
+    method: str = "GET"
 
     def do(self, stage: Rehearsal) -> list[Seen]:
         """Send them."""
@@ -45,9 +46,9 @@ class Ask:
             return list(pool.map(self._ask, [stage.url] * self.times))
 
     def _ask(self, url: str) -> Seen:
-        request = f"GET {self.path}"
+        request = f"{self.method} {self.path}"
         try:
-            answer = requests.get(url + self.path, timeout=self.gives_up_after)
+            answer = requests.request(self.method, url + self.path, timeout=self.gives_up_after)
         except requests.Timeout:
             return Seen(f"{request}: the client gave up after {self.gives_up_after:g} s", False)
         except requests.RequestException:

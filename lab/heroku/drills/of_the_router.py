@@ -68,19 +68,19 @@ serve(answer, port=int(os.environ["PORT"]))
 BLOCKS = '''\
 """An app for ASGI servers, without a framework."""
 
-import asyncio
-import time
+import ctypes
 
-
-def predict():
-    time.sleep(7)  # a model that computes for a while
-    return b"12 prices"
+# A model in C that computes for 7 seconds. Like much code in C it keeps Python's lock meanwhile,
+# so that no other line of Python runs in this process, in whatever thread.
+compute = ctypes.PyDLL(None).sleep
 
 
 async def app(scope, receive, send):
-    body = predict()
+    if scope["type"] != "http":
+        return
+    compute(7)
     await send({"type": "http.response.start", "status": 200, "headers": []})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": b"12 prices"})
 '''
 
 SENDS_HALF = """\
@@ -230,32 +230,33 @@ DRILLS = (
     Drill(
         "H13",
         "A worker dies after five seconds",
-        "An app on uvicorn with two workers computes for a while. You expect H12 after 30 seconds, "
-        "or an answer. Something else comes much earlier.",
+        "An app on uvicorn with two workers computes for 7 seconds. The router would wait for 30. "
+        "Something else comes earlier.",
         OF_A_WORKER,
         Question(
-            "The event loop is blocked, so uvicorn takes the worker for dead and kills it.",
+            "The worker gives no sign of life for 5 seconds, so uvicorn kills it.",
             {
                 "The router's 30 seconds have run out.": "Then the code would be H12.",
-                "The model has raised an exception.": "Then uvicorn had logged a traceback and "
-                "sent a 500.",
+                "The model has raised an exception.": "Then uvicorn would have logged a traceback, "
+                "and answered with status 500.",
                 "The worker takes too much memory.": "Then R14 or R15 would stand in the log.",
             },
         ),
         Question(
-            "Run the model in a thread: await asyncio.to_thread(predict).",
+            "Give workers more time: uvicorn --timeout-worker-healthcheck 30.",
             {
-                "Use more workers.": "A request still blocks the loop of its worker.",
-                "Restart the workers.": "uvicorn does so already, each time.",
-                "Write async before def predict.": "time.sleep would still block the loop: only an "
-                "await lets others run.",
+                "Use more workers.": "Each request still silences the worker that has it.",
+                "Run it in a thread: await asyncio.to_thread(compute, 7).": "The thread that gives "
+                "the sign of life needs the same lock, and waits for it.",
+                "Send the request again.": "It would kill the next worker.",
             },
         ),
-        "uvicorn asks each worker for a sign of life, and kills one that is silent for 5 seconds. "
-        "A blocked loop cannot answer. Heroku sets WEB_CONCURRENCY=2 on its small dynos, so that "
-        "there are workers even where nobody asked for them.",
-        changed(OF_A_WORKER, "app.py", "= predict()", "= await asyncio.to_thread(predict)"),
-        (Ask(WANTED),),
+        "uvicorn asks each worker for a sign of life. A thread of the worker answers, even while "
+        "its event loop is blocked; but not while code in C keeps Python's lock. After 5 seconds "
+        "the worker is killed, with all requests that it has. Heroku sets WEB_CONCURRENCY=2 on its "
+        "small dynos, so that there are workers even where nobody asked for them.",
+        changed(OF_A_WORKER, "Procfile", "--workers 2", "--timeout-worker-healthcheck 30"),
+        (Ask(WANTED, method="POST"),),
         name="H13-worker",
         until="Child process",
         speed=3,
