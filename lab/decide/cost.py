@@ -126,7 +126,8 @@ def instances(own: Mapping[str, Number], values: Values, month: float = 1.0) -> 
         # still takes one whole process.
         processes = np.floor(own["memory"] / values["load.memory"])
         usable = np.minimum(usable, processes)
-    needed = processors(values, month) / usable
+    with np.errstate(divide="ignore"):  # where not one process fits, no number of them is enough
+        needed = processors(values, month) / usable
     # Rounding in the last digit must not buy an instance.
     whole: Number = np.maximum(np.ceil(needed - 1e-9), own["minimum"])
     return whole

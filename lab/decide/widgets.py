@@ -128,8 +128,13 @@ class Explorer:
         told = f"<p>{html.escape(described)}</p>\n<pre>{html.escape(text)}</pre>"
         self.shown.value = f"{picture}\n{told}"
 
-    def _repr_mimebundle_(self, **options: object) -> object:
-        return self.box._repr_mimebundle_(**options)
+    def _repr_mimebundle_(self, **options: object) -> dict[str, Any]:
+        # Where no kernel moves controls, on a page that was made from the notebook, the picture
+        # and its table are there all the same.
+        text = "\n\n".join([conclusion(self._case), *map(tables.text, self.tables())])
+        controls = self.box._repr_mimebundle_(**options)
+        still = f"{self.said.value}\n{self.shown.value}"
+        return {**controls, "text/html": still, "text/plain": text}
 
 
 def explore(case: Case | str, *names: str, view: str = "Cost over load") -> Explorer:

@@ -112,3 +112,11 @@ def test_every_control_has_a_label_and_a_unit() -> None:
     assert "load.requests (requests/month)" in labels
     assert "weight: December holds" in labels
     assert len(labels) == len(set(labels))
+
+
+def test_without_a_kernel_the_picture_and_the_table_are_there() -> None:
+    explorer = explore("demo", view="Points")
+    bundle = explorer._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert 'role="img"' in bundle["text/html"]
+    assert text(score_table(explorer.case)) in bundle["text/plain"]
