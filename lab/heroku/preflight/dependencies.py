@@ -79,7 +79,11 @@ def _missing_name(deploy: Deploy, path: str) -> str:
         return ""
     defined = {
         *(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)),
-        *(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)),
+        *(
+            node.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        ),
         *(
             alias.asname or alias.name
             for node in ast.walk(tree)

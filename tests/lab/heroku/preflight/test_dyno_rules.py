@@ -44,6 +44,9 @@ def python(source: str) -> Change:
     return change
 
 
+CALLABLE = "async def app(scope, receive, send):\n    FastAPI()"
+
+
 def importing(line: str) -> Change:
     """Let the app import one thing more."""
     return lambda copy: copy.replace(
@@ -159,6 +162,10 @@ GOOD: list[tuple[str, Change]] = [
     ("a semicolon", web(UVICORN.replace("web: ", "web: echo begins; "))),
     ("a pipe", web(UVICORN + " | cat")),
     ("a factory", web(UVICORN.replace("main:app", "main:app()"))),
+    (
+        "an ASGI callable by hand",
+        lambda copy: copy.replace("apps/api/main.py", "app = FastAPI()", CALLABLE),
+    ),
     ("python -m", web(UVICORN.replace("web: ", "web: python -m "))),
     ("a release phase", web(f"release: python -c 1\n{UVICORN}")),
     ("a folder first", web(UVICORN.replace("web: ", "web: cd apps && ").replace("apps.", ""))),
