@@ -109,8 +109,9 @@ def _uv(
     program = str(beside) if beside.exists() else shutil.which("uv")
     if program is None:
         raise BuildError("There is no program 'uv' here, which installs. Run: make lab")
+    # Notebooks ask the programs that they start for colours, which would go into the build log.
     done = subprocess.run(
-        [program, *arguments],
+        [program, "--color", "never", *arguments],
         cwd=folder,
         env=installer_environment(),
         capture_output=True,
