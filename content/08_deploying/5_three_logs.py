@@ -10,7 +10,7 @@
 #
 # ```text
 # heroku[web.1]: State changed from starting to up
-# heroku[router]: at=error code=H12 desc="Request timeout" method=GET path="/report" dyno=web.1 service=30000ms status=503
+# heroku[router]: at=error code=H12 desc="Request timeout" path="/report" service=30000ms
 # app[web.1]: The report is ready
 # ```
 #
@@ -22,7 +22,7 @@
 # app[web.1]: INFO:     Started server process [7]
 # heroku[web.1]: State changed from starting to up
 # app[web.1]: INFO:     Waiting for child process [7]
-# heroku[router]: at=error code=H13 desc="Connection closed without response" method=POST path="/town" dyno=web.1 service=5295ms status=503
+# heroku[router]: at=error code=H13 desc="Connection closed without response" service=5295ms
 # app[web.1]: INFO:     Child process [7] died
 # ```
 #
@@ -34,7 +34,7 @@
 # app[web.1]: SIGTERM has come: saving
 # heroku[web.1]: Starting process with command `python app.py`
 # heroku[web.1]: State changed from starting to up
-# heroku[web.1]: Error R12 (Exit timeout) -> At least one process failed to exit within 30 seconds of SIGTERM
+# heroku[web.1]: Error R12 (Exit timeout) -> At least one process failed to exit within 30 seconds
 # heroku[web.1]: Stopping remaining processes with SIGKILL
 # heroku[web.1]: Process exited with status 137
 # ```

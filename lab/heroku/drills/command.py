@@ -114,8 +114,10 @@ def _show(drill: Drill, found: Observation) -> None:
     click.echo("")
     for line in found.push if drill.is_of_the_build else found.log:
         click.echo(line)
-    for one in found.seen:
-        click.echo(f"\nFrom outside: {one.what.partition(';')[0]}.")
+    if found.seen:
+        click.echo("\nSeen from outside:")
+    for told in found.told():
+        click.echo(f"  {told}")
 
 
 def _check(drill: Drill, place: Path, as_json: bool) -> None:

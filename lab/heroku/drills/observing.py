@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,14 @@ class Observation:
         """Tell whether the drill's code is there."""
         return any(map(drill.sign.search, self.push if drill.is_of_the_build else self.log))
 
+    def told(self, *, bad_only: bool = False) -> list[str]:
+        """Return what was seen from outside, a line for each thing and how often it was."""
+        counts = Counter(one.what for one in self.seen if not (bad_only and one.good))
+        return [
+            f"{what}{f' ({number} of {len(self.seen)})' if number > 1 else ''}."
+            for what, number in counts.items()
+        ]
+
     @property
     def problems(self) -> list[str]:
         """What is not as it should be; nothing of a healthy copy."""
@@ -42,7 +51,7 @@ class Observation:
             errors = [error[1] for line in self.push if (error := ERROR.match(line))]
             said = errors[0] if errors else ""
             return [f"The push is refused. {said}".rstrip()]
-        found = [f"{one.what}." for one in self.seen if not one.good]
+        found = self.told(bad_only=True)
         found += [f"{dyno} crashes." for dyno in sorted(_crashed(self.log))]
         for code in dict.fromkeys(_codes(self.log)):
             found.append(f"{code} ({facts.platform().code_of(code).text}) stands in the log.")

@@ -162,7 +162,7 @@ KEEPS_LISTENING = STOPS_LISTENING.replace(
 PACKAGES = ("uvicorn", "click", "h11")  # the server, and what it needs
 OF_A_WORKER = project(
     BLOCKS,
-    Procfile="web: uvicorn app:app --host 0.0.0.0 --port $PORT --workers 2\n",
+    Procfile="web: uvicorn app:app --host 0.0.0.0 --port $PORT\n",
     **{
         "requirements.txt": "".join(
             f"{one}=={version(one)}\n" for one in ("uvicorn", "click", "h11")
@@ -230,8 +230,8 @@ DRILLS = (
     Drill(
         "H13",
         "A worker dies after five seconds",
-        "An app on uvicorn with two workers computes for 7 seconds. The router would wait for 30. "
-        "Something else comes earlier.",
+        "An app on uvicorn computes for 7 seconds. The router would wait for 30. But something else "
+        "comes earlier.",
         OF_A_WORKER,
         Question(
             "The worker gives no sign of life for 5 seconds, so uvicorn kills it.",
@@ -255,7 +255,7 @@ DRILLS = (
         "its event loop is blocked; but not while code in C keeps Python's lock. After 5 seconds "
         "the worker is killed, with all requests that it has. Heroku sets WEB_CONCURRENCY=2 on its "
         "small dynos, so that there are workers even where nobody asked for them.",
-        changed(OF_A_WORKER, "Procfile", "--workers 2", "--timeout-worker-healthcheck 30"),
+        changed(OF_A_WORKER, "Procfile", "$PORT", "$PORT --timeout-worker-healthcheck 30"),
         (Ask(WANTED, method="POST"),),
         name="H13-worker",
         until="Child process",
