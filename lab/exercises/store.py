@@ -127,10 +127,10 @@ def load() -> Progress:
         return read(file)
     except FileNotFoundError:
         return Progress()
-    except ProgressError as error:
-        aside = set_aside(file)
-        sys.stderr.write(f"{error}\nIt was set aside as {aside.name}, and a new one is begun.\n")
-        return Progress()
+    except ProgressError:
+        # Another process may have set it aside meanwhile: the good file that it wrote must stay.
+        with _locked(file):
+            return _load(file)
 
 
 @contextmanager
@@ -138,10 +138,27 @@ def changed() -> Iterator[Progress]:
     """Give the progress to be changed in a `with` block, and write it at its end."""
     file = progress_file()
     file.parent.mkdir(parents=True, exist_ok=True)
-    with portalocker.Lock(file.with_name(".progress.lock"), timeout=LOCK_SECONDS):
-        progress = load()
+    with _locked(file):
+        progress = _load(file)
         yield progress
         part = file.with_name(".progress.part")
         fields = {"format": FORMAT, **asdict(progress)}
         part.write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
         part.replace(file)
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    with portalocker.Lock(file.with_name(".progress.lock"), timeout=LOCK_SECONDS):
+        yield
+
+
+def _load(file: Path) -> Progress:
+    try:
+        return read(file)
+    except FileNotFoundError:
+        return Progress()
+    except ProgressError as error:
+        aside = set_aside(file)
+        sys.stderr.write(f"{error}\nIt was set aside as {aside.name}, and a new one is begun.\n")
+        return Progress()

@@ -119,6 +119,30 @@ def test_a_file_that_cannot_be_read_is_set_aside(
     assert store.load().record("01.1").attempts == 5
 
 
+def test_reading_sets_aside_as_well_and_only_what_is_still_unreadable(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = workspace / "progress.json"
+    file.write_text("{", encoding="utf-8")
+    assert store.load() == store.Progress()
+    assert "set aside as progress.unreadable-1.json" in capsys.readouterr().err
+    # Another process sets a broken file aside and writes a good one, just after this one has read.
+    file.write_text("{", encoding="utf-8")
+    read = store.read
+
+    def read_late(place: Path) -> store.Progress:
+        monkeypatch.setattr(store, "read", read)
+        try:
+            return read(place)
+        finally:
+            good = {"format": 1, "learner": "Other", "exercises": {}}
+            place.write_text(json.dumps(good), encoding="utf-8")
+
+    monkeypatch.setattr(store, "read", read_late)
+    assert store.load().learner == "Other"
+    assert not (workspace / "progress.unreadable-2.json").exists()
+
+
 def test_nothing_is_lost_when_many_write_at_once() -> None:
     def attempt(number: str) -> None:
         for _ in range(10):
