@@ -74,15 +74,12 @@ def test_when_the_process_that_started_it_is_killed(
 
 
 def test_when_the_platform_itself_is_killed(deployed: Path, wait_for_end: WaitForEnd) -> None:
-    """The dynos end too, and the next start is not in the way of what the last one left."""
+    """The dynos end too, and what is left of it counts as none that runs."""
     stage = rehearsal.start(deployed)
     found = everything(deployed)
     psutil.Process(stage.control.running.pid).kill()
     wait_for_end(found)
     stage.stop()
-    with rehearsal.start(deployed):
-        found = everything(deployed)
-    wait_for_end(found)
     assert Home(deployed / NAME).running() is None
 
 

@@ -18,8 +18,8 @@ from tests.lab.heroku.tiny import Tiny, get
 
 @pytest.fixture
 def typed(tiny: Tiny, stage: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> Typed:
-    """A terminal in the copy, whose app was deployed anew."""
-    assert tiny.deploy(stage).accepted
+    """A terminal in the copy, whose app is deployed."""
+    assert stage.releases()
     monkeypatch.chdir(tiny.folder)
     return Typed()
 
@@ -60,6 +60,7 @@ def test_config_vars_make_releases_and_restart(typed: Typed, stage: Rehearsal) -
 
 def test_rollback_brings_code_and_config_back(typed: Typed, tiny: Tiny, stage: Rehearsal) -> None:
     """As a new release; the one gone back from stays in the list."""
+    tiny.deploy(stage)
     then = stage.set_config({"COLOUR": "red"}).number
     stage.unset_config("COLOUR")
     tiny.deploy(stage, {"greeting.txt": "newer"})

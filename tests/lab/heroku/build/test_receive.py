@@ -40,6 +40,7 @@ def test_the_environment_is_fresh_and_a_dyno_has_nothing_of_ours(
     """requirements.txt alone is installed, and no setting of the pusher gets into a dyno."""
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
     monkeypatch.setenv("UV_OFFLINE", "1")
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as in a notebook
     wheel = _wheel(tmp_path)
     push = tiny.deploy(
         stage,
@@ -58,12 +59,11 @@ def test_the_environment_is_fresh_and_a_dyno_has_nothing_of_ours(
 
 def test_the_same_requirements_keep_their_environment(tiny: Tiny, stage: Rehearsal) -> None:
     """A second push of the same requirements.txt installs nothing."""
-    tiny.deploy(stage, {"greeting.txt": "one"})
-    push = tiny.deploy(stage, {"greeting.txt": "two"})
+    push = tiny.deploy(stage)
     assert "environment is kept" in push.output
-    first, second = stage.releases()[-2:]
-    assert first.environment == second.environment
-    assert first.slug != second.slug
+    first, last = stage.releases()[0], stage.releases()[-1]
+    assert first.environment == last.environment
+    assert first.slug != last.slug
 
 
 @pytest.mark.parametrize(
@@ -89,15 +89,14 @@ def test_what_the_platform_refuses_is_refused(
     tiny: Tiny, stage: Rehearsal, files: dict[str, str | None], said: list[str]
 ) -> None:
     """Git refuses the push, and what ran before runs on."""
-    tiny.deploy(stage, {"greeting.txt": "before"})
-    before = stage.releases()
-    push = tiny.deploy(stage, files)
+    before, answered = stage.releases(), get(stage)
+    push = tiny.deploy(stage, {"greeting.txt": "refused", **files})
     assert not push.accepted
     assert "pre-receive hook declined" in push.output
     for words in said:
         assert words in push.output, push.output
     assert stage.releases() == before
-    assert get(stage) == "before"
+    assert get(stage) == answered
     stage.wait_for("app[api]: Build failed")
 
 
