@@ -142,7 +142,8 @@ def test_the_load_is_answered_and_obeys_littles_law(lesson: Lesson) -> None:
     assert all(row[-1] == "0" and int(row[1]) > 0 for row in loads)
     assert re.search(r"one worker: \d+\.\d times the answers", ratio[0])
     products = [float(line.rpartition("= ")[2]) for line in _lines(lesson, "littles-law")]
-    assert all(6 < product < 9 for product in products)
+    # Eight, less the moments in which a client has its answer and has not asked again.
+    assert all(4 < product <= 8.1 for product in products)
 
 
 def test_who_is_looked_after_survives(lesson: Lesson) -> None:

@@ -42,7 +42,8 @@ def test_threads_overlap_up_to_their_number(url: str) -> None:
     found = listings("flask", url)
     assert 2 <= at_once(found) <= THREADS
     assert len({one.process for one in found}) == 1
-    assert len({one.thread for one in found}) == THREADS
+    # On a busy machine a thread may be free again before the last one is started.
+    assert 2 <= len({one.thread for one in found}) <= THREADS
     assert blocked(found) == []  # a thread that waits keeps nobody from an event loop
 
 
