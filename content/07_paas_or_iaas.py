@@ -175,8 +175,8 @@ print()
 print("Looked for, and no usable source found:", ", ".join(one.name for one in prices().unknown))
 
 # %% price-list-read [markdown]
-# A **vCPU** is a virtual processor: the share of a real one that you are sold. A **GiB** is 2 to
-# the power 30 bytes, a **GB** a thousand million. The providers do not agree on which they sell.
+# (`2.4e-05` is how Python writes 0.000024.) A **vCPU** is a virtual processor: the share of a real
+# one that you are sold. A **GiB** is 2 to the power 30 bytes, a **GB** a thousand million. The providers do not agree on which they sell.
 #
 # The prices do not only differ, they are prices of different things. One is for a machine that is
 # there, whether anybody asks or not. One is for each second in which it works. Before you can
@@ -264,11 +264,14 @@ print_table(tables.bill_table(case))
 # processor it often is, and with the hours it often is not. Whose hours, and what they cost, is the
 # question behind it.
 #
+# Take the processor apart from the rest: the rented machine costs 59 dollars and has two, the dyno
+# costs 25 and has half of one to a whole one. By the processor the platform is the dearer one.
+#
 # The last column has the total when everything in doubt comes out cheap, and when it comes out
 # dear. Where these overlap, "cheaper" is a bet.
 #
-# **Try it.** Look up a figure's source: `print_table(tables.figure_table(case))`. Which of them
-# would you not believe?
+# **Try it.** Look up where a figure comes from: `print_table(tables.figure_table(case))`. Which of
+# them would you not believe?
 
 # %% curves-text [markdown]
 # ### Cost over load
@@ -292,8 +295,8 @@ print_table(tables.crossing_table(case))
 #
 # A crossing point is worth what its range is worth. The third column of the second table says where
 # nine of ten crossings lie when every figure is drawn at random from its range, and the fourth how
-# often the two cross at all. A crossing between "2.4 million and 670 million" is honest, and says:
-# do not decide by this.
+# often the two cross at all. A crossing that lies between 2 million and 700 million is honest, and
+# says: do not decide by this.
 #
 # **Quick question.** The line of SaaS rises from the left edge, steeper than all others. Still it
 # may be the right choice for somebody. For whom?
