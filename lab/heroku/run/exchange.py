@@ -24,8 +24,6 @@ from lab.heroku.run.router_line import RouterLine
 CLIENT_LEFT = "H27"
 _NOT_CONNECTED = (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError)
 FROM_DYNO = web.ResponseKey("from_dyno", CIMultiDictProxy[str])
-
-
 ALMOST = 0.99  # of a limit that was set just before: it is not set anew for each piece
 
 
@@ -50,7 +48,7 @@ class Exchange:
         version = request.version
         self.line = RouterLine(
             method=request.method,
-            path=request.raw_path,
+            path=_target(request),
             host=request.headers.get("Host", ""),
             request_id=headers.request_id(request.headers),
             fwd=headers.forwarded_for(request.headers, remote),
@@ -124,7 +122,7 @@ class Exchange:
         request = self._request
         async with client.request(
             request.method,
-            URL(dyno.url + request.raw_path, encoded=True),
+            URL(dyno.url + self.line.path, encoded=True),
             headers=headers.to_dyno(
                 request.headers,
                 X_Request_Id=self.line.request_id,
@@ -176,7 +174,7 @@ class Exchange:
             self._timer.reschedule(self._until)
 
     def _what_failed(self, error: Exception) -> RefusedError:
-        # Only a dyno that never had the request is none of its business: another may get it then.
+        # As long as no dyno has had the request, another one may still get it.
         if not self._began and isinstance(error, _NOT_CONNECTED):
             self.line.connect = _since(self._connecting_since)
             if isinstance(error, TimeoutError):
@@ -205,6 +203,12 @@ class Connector(aiohttp.TCPConnector):
         connection = await super().connect(req, traces, timeout)
         _present.get().connected()
         return connection
+
+
+def _target(request: web.Request) -> str:
+    """Return path and query as they were sent; a client may name the host before them."""
+    sent = request.raw_path
+    return sent if sent.startswith("/") else request.rel_url.raw_path_qs
 
 
 def _since(began: float) -> int:

@@ -57,6 +57,14 @@ def test_an_answer_arrives_as_the_app_sent_it(stage: Stage) -> None:
     assert set(answer.headers) == {"X-A", "Content-Encoding", "Transfer-Encoding", "Via"}
 
 
+def test_a_request_may_name_the_host_before_the_path(stage: Stage) -> None:
+    with socket.create_connection(("127.0.0.1", int(stage.url.rpartition(":")[2]))) as client:
+        client.settimeout(PATIENCE)
+        client.sendall(b"GET http://some.host/a%2Fb?c=%20 HTTP/1.1\r\nHost: some.host\r\n\r\n")
+        assert b"200 OK" in client.recv(100)
+    assert "host=some.host" in stage.routed("/a%2Fb?c=%20")
+
+
 def test_an_answer_without_a_body_has_none(stage: Stage) -> None:
     assert stage.get("/nothing").status_code == 204
     head = stage.ask("HEAD", "/head")
