@@ -243,17 +243,18 @@ print(*[line for line in stage.lines() if request_id in line], sep="\n")
 #
 # This app can write its log as JSON, for programs to read. The setting is called `LOG_FORMAT`. It
 # is not in the code and not in the repository: the app reads it from the environment, and the
-# platform puts config vars there.
+# platform puts config vars there. A second one says that one worker in a dyno will do: it is the
+# `WEB_CONCURRENCY` from above, and what you set counts more than what Heroku has chosen.
 
 # %% config
-made = stage.set_config({"LOG_FORMAT": "json"}, tell=print)
+made = stage.set_config({"LOG_FORMAT": "json", "WEB_CONCURRENCY": "1"}, tell=print)
 stage.wait_until_up()
 ask()
 stage.wait_for('"status": 200')
 print(deploying.shorter(stage.lines()[-12:]))
 
 # %% config-read [markdown]
-# One setting, and look what it caused: a new release, `v2`, and a restart. The old dyno got
+# Two settings, and look what they caused: a new release, `v2`, and a restart. The old dyno got
 # **SIGTERM**, the polite signal to stop, finished what it was at, and ended. A new one was started
 # with the new environment. Nobody built anything: `v2` is the slug of `v1` with other config vars.
 #
@@ -311,11 +312,11 @@ print(deploying.shorter(stage.lines(source="heroku", dyno="web.2")))
 # %% break-text [markdown]
 # ## Break it
 #
-# Now a mistake that happens: somebody tidies up the Procfile and types `mian` instead of `main`.
-# Nothing is wrong with that as far as Git is concerned. Do you think that the build notices?
+# Now a mistake that happens: somebody tidies up the Procfile and types `uvicron` instead of
+# `uvicorn`. Nothing is wrong with that as far as Git is concerned. Will the build notice?
 
 # %% break
-deploying.change(copy, "Procfile", "main:app", "mian:app", "Tidy up the Procfile")
+deploying.change(copy, "Procfile", "uvicorn apps", "uvicron apps", "Tidy up the Procfile")
 pushed = stage.push()
 print(*pushed.output.splitlines()[-8:], sep="\n")
 
@@ -326,7 +327,7 @@ print(*pushed.output.splitlines()[-8:], sep="\n")
 # %% broken
 stage.wait_for("State changed from starting to crashed", times=2)
 response = ask()
-print("Status:", response.status_code, "from", response.headers.get("Server", "the router"))
+print("Status:", response.status_code)
 print(deploying.shorter(stage.lines()[-12:]))
 
 # %% broken-read [markdown]
@@ -336,10 +337,12 @@ print(deploying.shorter(stage.lines()[-12:]))
 #    nobody to ask. H stands for HTTP. Codes with H are the router's.
 # 2. The **platform** says that the process has exited and the dyno has crashed, not once but
 #    twice. It has tried again at once; now it waits for some minutes before the next try.
-# 3. The **app** has said why, just before it ended: it could not be imported, there is no `mian`.
+# 3. The line of **app[web.1]** says why, just before the end: `uvicron: command not found`. Status
+#    127 is the shell's way to say the same.
 #
-# The last line that your own program has written before the crash is nearly always the one to
-# read.
+# The last line that your own program, or the shell that starts it, has written before the crash is
+# nearly always the one to read. The same line comes, by the way, where the name is right and
+# `requirements.txt` has forgotten the server.
 #
 # ## First go back, then mend
 #
@@ -365,7 +368,7 @@ for release in stage.releases():
 # next push would deploy it. So mend it now, in peace.
 
 # %% mend
-deploying.change(copy, "Procfile", "mian:app", "main:app", "Mend the name of the app")
+deploying.change(copy, "Procfile", "uvicron apps", "uvicorn apps", "Mend the name of the server")
 pushed = stage.push()
 stage.wait_until_up()
 print("Accepted:", pushed.accepted)
@@ -493,7 +496,7 @@ for number, cause in enumerate(drill.cause.choices("the lesson"), start=1):
 # your commit message. `git commit --amend` mends it. And then:
 
 # %% amend
-deploying.commit(copy, "Procfile", "Mend the name of the app in the Procfile", "--amend")
+deploying.commit(copy, "Procfile", "Mend the name of the server in the Procfile", "--amend")
 refused = stage.push()
 print("Accepted:", refused.accepted)
 print(refused.advice)

@@ -230,7 +230,7 @@ DRILLS = (
     Drill(
         "H13",
         "A worker dies after five seconds",
-        "An app on uvicorn computes for 7 seconds. The router would wait for 30. But something else "
+        "An app on uvicorn computes for 7 seconds. The router would wait for 30, but something else "
         "comes earlier.",
         OF_A_WORKER,
         Question(
