@@ -176,7 +176,8 @@ print("Looked for, and no usable source found:", ", ".join(one.name for one in p
 
 # %% price-list-read [markdown]
 # (`2.4e-05` is how Python writes 0.000024.) A **vCPU** is a virtual processor: the share of a real
-# one that you are sold. A **GiB** is 2 to the power 30 bytes, a **GB** a thousand million. The providers do not agree on which they sell.
+# one that you are sold. A **GiB** is 2 to the power 30 bytes, a **GB** a thousand million. The
+# providers do not agree on which they sell.
 #
 # The prices do not only differ, they are prices of different things. One is for a machine that is
 # there, whether anybody asks or not. One is for each second in which it works. Before you can

@@ -84,7 +84,7 @@ def draw_costs(case: Case) -> Figure:
     height = figure.get_figheight()
     legend = 0.4 + 0.24 * len(found)
     axes = figure.add_axes(
-        (0.18, 0.6 / height, 0.79, 1 - (0.5 + legend) / height), xscale="log", yscale="log"
+        (0.18, 0.6 / height, 0.77, 1 - (0.5 + legend) / height), xscale="log", yscale="log"
     )
     tidy(axes)
     for option, curve in found.items():
