@@ -9,6 +9,7 @@ from typing import Self
 from lab.heroku import facts
 
 SIZE = "basic"
+SHORTEST = 0.25  # seconds: a busy machine needs so long for what takes no time at all
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Limits:
     def at_speed(cls, speed: float = 1, *, size: str = SIZE) -> Self:
         """Return the limits of a size of dyno, its time limits shortened so many times.
 
+        None gets shorter than a quarter of a second.
+
         Raises:
             ValueError: when there is no such size, or the speed is not above 0.
         """
@@ -60,7 +63,7 @@ class Limits:
         seconds = {name: known[name].seconds for name in names}
         return cls(
             memory=Limit(dyno.megabytes, dyno.megabytes, "MB"),
-            **{name: Limit(real, real / speed) for name, real in seconds.items()},
+            **{name: Limit(real, max(real / speed, SHORTEST)) for name, real in seconds.items()},
         )
 
     def but(self, **values: float) -> Self:

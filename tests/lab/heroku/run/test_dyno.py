@@ -13,7 +13,6 @@ from pathlib import Path
 import psutil
 import pytest
 
-from lab.heroku.run import Limits
 from lab.heroku.run.dyno import address
 from lab.heroku.run.processes import Processes
 from lab.servers.ports import HOST
@@ -248,12 +247,6 @@ def test_a_daemon_ends_with_the_command_that_has_left_it(
     daemon = psutil.Process(int(stage.line("daemon").text.split()[-1]))
     stage.line("Process exited with status 0")
     wait_for_end([daemon])
-
-
-def test_another_size_of_dyno_has_more_workers() -> None:
-    assert Limits.at_speed(size="standard-2x").memory.value == 1024
-    with pytest.raises(ValueError, match="no dyno of the size 'huge'"):
-        Limits.at_speed(size="huge")
 
 
 def test_what_cannot_be_scaled_or_restarted_is_named(stage: Stage) -> None:
