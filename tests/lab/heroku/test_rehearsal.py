@@ -157,7 +157,7 @@ def test_what_ran_runs_again_after_a_stop(tmp_path: Path) -> None:
 def test_two_platforms_never_share_a_folder(stage: Rehearsal) -> None:
     """Also where the second has not looked: it would throw the dynos of the first away."""
     command = rehearsal.command(stage.home, 1)
-    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run(command, capture_output=True, text=True, env=rehearsal.variables())
     assert done.returncode == 1
     assert "A rehearsal runs already" in done.stderr
     assert stage.ps()
