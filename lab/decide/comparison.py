@@ -104,7 +104,8 @@ def weights(case: Case) -> dict[str, float]:
 def scores(case: Case, values: Values | None = None) -> dict[str, dict[OptionName, Number]]:
     """Return the score of each compared option under each criterion."""
     found = bills(case, middle(case) if values is None else values)
-    compared = [one for one in case.options if one not in left_out(case)]
+    out = left_out(case)
+    compared = [one for one in case.options if one not in out]
     told: dict[str, dict[OptionName, Number]] = {}
     for name, criterion in case.criteria.items():
         if criterion.budget is None:
@@ -169,23 +170,24 @@ def _sensitivity(found: Comparison, criterion: str) -> Sensitivity:
         / (1 - now)
         for one in found.standings
     }
-    turns = []
+    down: list[Turn] = []
+    up: list[Turn] = []
     for option in here:
         if option == found.winner:
             continue
+        # The lead is ahead + slope * t: where it falls the other overtakes above, else below.
         ahead = elsewhere[found.winner] - elsewhere[option]
         slope = (here[found.winner] - here[option]) - ahead
-        if slope and 0 <= (share := -ahead / slope) <= 1:
-            turns.append((share, option))
-    # The first to overtake on either side; at the very end of the scale it must get ahead.
-    down = max((one for one in turns if one[0] < now), default=None)
-    up = min((one for one in turns if one[0] > now), default=None)
-    return Sensitivity(
-        criterion,
-        now,
-        Turn(*down) if down and down[0] > 0 else None,
-        Turn(*up) if up and up[0] < 1 else None,
-    )
+        if abs(slope) < 1e-12:
+            continue
+        share = -ahead / slope
+        if slope > 0 and share > 0:
+            down.append(Turn(min(share, now), option))
+        elif slope < 0 and share < 1:
+            up.append(Turn(max(share, now), option))
+    highest = max(down, key=lambda one: one.share, default=None)
+    lowest = min(up, key=lambda one: one.share, default=None)
+    return Sensitivity(criterion, now, highest, lowest)
 
 
 def wins(case: Case, count: int = DRAWS, seed: int = SEED) -> dict[OptionName, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -129,14 +130,15 @@ def instances(own: Mapping[str, Number], values: Values, month: float = 1.0) -> 
     with np.errstate(divide="ignore"):  # where not one process fits, no number of them is enough
         needed = processors(values, month) / usable
     # Rounding in the last digit must not buy an instance.
-    whole: Number = np.maximum(np.ceil(needed - 1e-9), own["minimum"])
+    whole: Number = np.ceil(np.maximum(needed, own["minimum"]) - 1e-9)
     return whole
 
 
 def _instance_lines(case: Case, choice: Choice, own: _Own, values: Values) -> dict[str, Number]:
-    months = [instances(own, values, month) for month in case.load.months]
+    year = Counter(case.load.months)
+    there = [times * instances(own, values, month) for month, times in year.items()]
     running = 1 - values["load.idle"] if choice.switched_off else 1.0
-    return {"servers": sum(months, 0.0) / len(months) * own["price"] * running}
+    return {"servers": sum(there, 0.0) / year.total() * own["price"] * running}
 
 
 def _own_lines(case: Case, choice: Choice, own: _Own, values: Values) -> dict[str, Number]:

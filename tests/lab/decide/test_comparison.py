@@ -92,6 +92,20 @@ def test_no_weight_changes_a_winner_that_leads_everywhere() -> None:
         assert (one.down, one.up, one.nearest) == (None, None, None)
 
 
+def test_of_two_that_are_level_the_least_change_decides() -> None:
+    # 1 * 3 + 2 * 6 = 15 = 1 * 5 + 2 * 5: level. PaaS wins level ones, and any less of the first
+    # weight, where it has more, gives it to IaaS: the turn is where it stands, at 1/3.
+    scores = {"first": {"iaas": 3.0, "paas": 5.0}, "second": {"iaas": 6.0, "paas": 5.0}}
+    start = weighed(scores, {"first": 1, "second": 2})
+    assert compare(start).winner == "paas"
+    first, second = sensitivities(start)
+    assert first.down is not None
+    assert first.down.share == pytest.approx(1 / 3)
+    assert first.up is None
+    assert second.up is not None
+    assert second.nearest == pytest.approx(0)
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(*[st.integers(0, 10)] * 3), min_size=2, max_size=4),
