@@ -34,6 +34,7 @@ def allowed(houses: int) -> dict[str, bool]:
 # %% check
 from lab.exercises.checking import Answer, expect
 from lab.exercises.serving import Client
+from lab.exercises.verdicts import BrokenError, NotYetError
 
 MOST = 24  # houses that are tried
 
@@ -50,20 +51,34 @@ def counted(houses: int) -> str:
     return f"{houses} or more" if houses == MOST else str(houses)
 
 
+def limit_served(answer: Answer, when: str, environment: dict[str, str]) -> int:
+    """Serve the answer with these config vars, and return how many houses are allowed."""
+    try:
+        with answer.served(environment=environment) as client:
+            return limit_of(client)
+    except BrokenError as error:
+        found = error.outcome
+        raise NotYetError(
+            f"{when} the app fails: {found.message}",
+            "All that os.environ holds is text, and only what is set is in it.",
+            line=found.line,
+            code=found.code,
+        ) from error
+
+
 def check(answer: Answer) -> None:
     wanted = answer.random.randint(11, 19)
-    with answer.served(environment={"MAX_HOUSES": str(wanted)}) as client:
-        found = limit_of(client)
+    when = f"With MAX_HOUSES={wanted} set,"
+    found = limit_served(answer, when, {"MAX_HOUSES": str(wanted)})
     expect(
         found == wanted,
-        f"With MAX_HOUSES={wanted} set, {counted(found)} houses are allowed.",
+        f"{when} {counted(found)} houses are allowed.",
         hint="Config vars come as environment variables: os.environ has them.",
     )
-    with answer.served() as client:
-        found = limit_of(client)
+    found = limit_served(answer, "Without the config var", {})
     expect(
         found == 10,
-        f"Without the config var, {counted(found)} houses are allowed instead of 10.",
+        f"Without the config var {counted(found)} houses are allowed instead of 10.",
         hint="os.environ.get takes a second value, for a name that is not there.",
     )
 
@@ -92,7 +107,7 @@ def allowed(houses: int) -> dict[str, bool]:
 
 # %% wrong-must-be-set
 # why: Whoever runs the app will set it; mine has it set.
-# says: KeyError
+# says: Without the config var the app fails: KeyError
 import os
 
 from fastapi import FastAPI
@@ -109,7 +124,7 @@ def allowed(houses: int) -> dict[str, bool]:
 
 # %% wrong-text
 # why: I have set a number, so it is a number.
-# says: TypeError
+# says: set, the app fails: TypeError
 import os
 
 from fastapi import FastAPI
@@ -126,7 +141,7 @@ def allowed(houses: int) -> dict[str, bool]:
 
 # %% wrong-other-default
 # why: Where nothing is set, nothing is limited.
-# says: Without the config var, 24 or more houses are allowed
+# says: Without the config var 24 or more houses are allowed
 import os
 
 from fastapi import FastAPI

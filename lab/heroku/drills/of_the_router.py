@@ -230,8 +230,8 @@ DRILLS = (
     Drill(
         "H13",
         "A worker dies after five seconds",
-        "An app on uvicorn computes for 7 seconds. The router would wait for 30, but something else "
-        "comes earlier.",
+        "An app on uvicorn computes for 7 seconds. The router would wait for 30. "
+        "But something else comes earlier.",
         OF_A_WORKER,
         Question(
             "The worker gives no sign of life for 5 seconds, so uvicorn kills it.",
