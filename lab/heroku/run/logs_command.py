@@ -53,24 +53,28 @@ def logs_command(
 ) -> None:
     """Show the log of the rehearsal: the app, its dynos, the router, and the builds."""
     found = home_of(home)
+    if tail:
+        found.must_run()
     wanted = Wanted(source, dyno)
     everything = read(found.log)
     lines = [line for line in everything if wanted.has(line)]
     for line in lines[max(0, len(lines) - count) :]:
         _show(line, as_json)
     if tail:
-        found.must_run()
         with contextlib.suppress(KeyboardInterrupt):
             _follow(found, wanted, everything[-1].number if everything else 0, as_json)
 
 
 def _follow(home: Home, wanted: Wanted, after: int, as_json: bool) -> None:
+    stopped = False
     for line in follow(home.log, wanted, after=after):
         if line is not None:
             _show(line, as_json)
-        elif home.running() is None:
+        elif stopped:  # seen before this last look, which has thus found the last lines
             click.echo("The rehearsal has stopped.", err=True)
             return
+        else:
+            stopped = home.running() is None
 
 
 def _show(line: Line, as_json: bool) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE
 
+import psutil
 import pytest
 from click.testing import CliRunner
 
-from lab.heroku.home import Home
+from lab.heroku.home import Home, Running
 from lab.heroku.run import Log
 from lab.heroku.run.log import Line
 from lab.heroku.run.logs_command import logs_command
 from lab.heroku.run.reading import Wanted, follow, read
 
+ROOT = Path(__file__).parents[4]
 KEPT = 1500
 LONGEST = 10_000
 
@@ -141,6 +146,30 @@ def test_without_a_platform_there_is_nothing_to_follow(path: Path, tmp_path: Pat
     found = CliRunner().invoke(logs_command, ["--tail", "--home", str(tmp_path)])
     assert found.exit_code == 1
     assert "lab rehearse" in found.output
+
+
+def test_the_command_follows_the_log_until_the_rehearsal_stops(path: Path, tmp_path: Path) -> None:
+    home, own = Home(tmp_path), psutil.Process()
+    home.started(Running(pid=own.pid, began=own.create_time(), port=1, url="http://127.0.0.1:2"))
+    log = Log(path)
+    log.app("web.1", "before")
+
+    command = [sys.executable, "-m", "lab.cli", "logs", "--tail", "--dyno", "web.1"]
+    with subprocess.Popen(
+        [*command, "--home", str(tmp_path)], cwd=ROOT, stdout=PIPE, stderr=PIPE, text=True
+    ) as follower:
+        assert follower.stdout is not None
+        assert follower.stdout.readline().endswith("app[web.1]: before\n")
+        for number in range(50):
+            log.app("web.1", f"line {number}")
+            log.heroku("router", "not wanted")
+        home.stopped()
+        shown, said = follower.communicate()
+    log.close()
+    assert follower.returncode == 0, said
+    texts = [line.rpartition(": ")[2] for line in shown.splitlines()]
+    assert texts == [f"line {number}" for number in range(50)]
+    assert "The rehearsal has stopped." in said
 
 
 @pytest.fixture
