@@ -6,6 +6,8 @@ it, and says what this does not protect against.
 
 from __future__ import annotations
 
+import contextlib
+import grp
 import os
 import sys
 from pathlib import Path
@@ -19,6 +21,20 @@ c: Any = get_config()  # type: ignore[name-defined]  # noqa: F821 - JupyterHub d
 # Who may come: the members of these groups of the machine's accounts.
 LEARNERS = {"learners"}
 INSTRUCTORS = {"instructors"}
+
+
+def existing(groups: set[str], so_what: str) -> set[str]:
+    """Return those that this machine has: asked for another group, JupyterHub lets nobody in."""
+    found = set()
+    for group in groups:
+        with contextlib.suppress(KeyError):
+            found.add(grp.getgrnam(group).gr_name)
+    for group in groups - found:
+        sys.stderr.write(
+            f"There is no group '{group}' here, {so_what}. Make it: groupadd {group}\n"
+        )
+    return found
+
 
 # Where the Hub keeps its database and its secrets. Nobody else may read it.
 STATE = Path(os.environ.get("HUB_STATE") or "/srv/served-twice-hub")
@@ -39,8 +55,8 @@ if address := os.environ.get("HUB_ADDRESS"):
 
 # Each learner is an account of this machine, signs in with its password, and runs as that account.
 c.JupyterHub.authenticator_class = "pam"
-c.PAMAuthenticator.allowed_groups = LEARNERS
-c.PAMAuthenticator.admin_groups = INSTRUCTORS
+c.PAMAuthenticator.allowed_groups = existing(LEARNERS, "so nobody can sign in as a learner")
+c.PAMAuthenticator.admin_groups = existing(INSTRUCTORS, "so nobody can look after the class")
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 
 # The first start makes the learner's copy, for a whole class at once on the first morning.
