@@ -145,6 +145,8 @@ def session(lines: Sequence[str]) -> Session:
     for part in parts:
         second = (datetime.fromisoformat(part["time"]) - first).total_seconds()
         dyno, text = part["dyno"], part["text"]
+        if part["source"] == "app" and dyno != "api":
+            continue  # an app may print what it likes
         if found := STATE.match(text):
             if dyno in since:
                 stays.append(Stay(dyno, since[dyno][0], since[dyno][1], second))
