@@ -13,6 +13,7 @@ from lab.exercises.learner_copy import CopyError, make_copy
 from lab.exercises.outcome import Outcome, State
 from lab.exercises.source import Exercise
 from lab.exercises.watch import watch
+from lab.exercises.workspace import not_here
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
@@ -22,6 +23,11 @@ def _known(_: click.Context, _argument: click.Parameter, value: str | None) -> E
         return None if value is None else find(value)
     except UnknownExerciseError as error:
         raise click.BadParameter(str(error)) from error
+
+
+def _say_where() -> None:
+    if note := not_here():
+        click.echo(note, err=True)
 
 
 @click.command(
@@ -36,6 +42,7 @@ def check_command(exercise: Exercise | None, as_json: bool) -> None:
     Without EXERCISE it checks every answer that differs from its stub. Exit status 0 means that all
     that was checked is passed.
     """
+    _say_where()
     asked = [exercise] if exercise else exercises()
     outcomes: list[tuple[Exercise, Outcome]] = []
     for one in asked:
@@ -59,6 +66,7 @@ def check_command(exercise: Exercise | None, as_json: bool) -> None:
 @click.argument("tier", required=False, type=click.IntRange(min=1))
 def hint_command(exercise: Exercise, tier: int | None) -> None:
     """Give a hint: the first fits your last failure, each call gives one more."""
+    _say_where()
     click.echo(loop.next_hint(exercise, tier))
 
 
@@ -66,6 +74,7 @@ def hint_command(exercise: Exercise, tier: int | None) -> None:
 @AS_JSON
 def progress_command(as_json: bool) -> None:
     """Show which exercises are passed and what comes next."""
+    _say_where()
     if as_json:
         click.echo(json.dumps([line.fields() for line in loop.overview()], indent=2))
     else:
@@ -76,6 +85,7 @@ def progress_command(as_json: bool) -> None:
 @click.option("--polling", is_flag=True, help="Look at the files again and again.")
 def watch_command(polling: bool) -> None:
     """Check each answer as soon as its file is saved, until Ctrl-C."""
+    _say_where()
     click.echo(loop.overview_text().splitlines()[-1])
     try:
         for exercise in watch(polling=polling, say=click.echo):

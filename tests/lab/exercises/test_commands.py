@@ -16,6 +16,7 @@ from lab.exercises.catalogue import ROOT
 from lab.exercises.shared_packages import share_packages, shares_packages
 from lab.exercises.source import Exercise
 from lab.exercises.watch import watch
+from lab.exercises.workspace import not_here
 
 WRONG = "def double(number):\n    return number**2\n"
 
@@ -186,3 +187,17 @@ def test_a_copy_that_shares_the_packages_has_its_own_lab_in_its_own_python(tmp_p
     assert shares_packages(copy)
     share_packages(copy)  # once more, as after a new set-up of the workbook
     assert (programs / "gunicorn").read_text(encoding="utf-8").startswith(f"#!{programs}/python")
+
+
+def test_the_lab_of_one_copy_says_so_in_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LAB_WORKSPACE")
+    (tmp_path / "copy" / "lab" / "exercises").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "copy")
+    assert f"this `lab` belongs to {ROOT}" in not_here()
+    assert f"For those in {tmp_path / 'copy'}" in lab("progress").stderr
+    monkeypatch.chdir(tmp_path)
+    assert not_here() == ""
+    monkeypatch.chdir(ROOT / "notebooks")
+    assert not_here() == ""
