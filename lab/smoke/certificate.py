@@ -16,6 +16,8 @@ import requests
 ROOT = Path(__file__).parents[2]
 SUITE = ROOT / "tests" / "contract"
 HEALTH = "/api/v1/health"
+# Seconds. A platform lets the first request wait while a dyno starts: Heroku's router 75 s.
+FIRST_ANSWER = 90
 
 
 class SmokeError(RuntimeError):
@@ -100,7 +102,7 @@ def _health(url: str) -> dict[str, str]:
     if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
         raise SmokeError(f"'{url}' is not a URL. Write it in full: http://127.0.0.1:8000")
     try:
-        answer = requests.get(url + HEALTH, timeout=30)
+        answer = requests.get(url + HEALTH, timeout=FIRST_ANSWER)
     except requests.RequestException as error:
         raise SmokeError(
             f"No answer from {url}{HEALTH} ({type(error).__name__}).\n"
