@@ -5,6 +5,7 @@ Uses the standard library alone, because nothing else is installed yet.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -55,8 +56,9 @@ def candidates(wanted: Version) -> Iterator[str]:
     if on_path := shutil.which(f"python{name}"):
         yield on_path
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    for folder in sorted(pyenv.glob(f"versions/{name}.*"), reverse=True):
-        yield str(folder / "bin" / "python")
+    with contextlib.suppress(PermissionError):  # whoever changes accounts keeps another's variable
+        for folder in sorted(pyenv.glob(f"versions/{name}.*"), reverse=True):
+            yield str(folder / "bin" / "python")
 
 
 def choose_python() -> str:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -47,22 +48,35 @@ def _try(
     ids = dict(enumerate(names, accounts.FIRST_ID))
     usage = Usage(names, ids if own_accounts else {})
     server, token = hub.start(folder, own_accounts=own_accounts)
+    faults: list[str] = []
+    measured: list[trial.Measured] = []
     try:
         _tell(f"The Hub runs at {server.url}")
         work = trial.run(server.url, token, names, lessons, usage, folder, _tell)
         measured = asyncio.run(work)
     except* hub.TrialError as errors:
-        (folder.parent / "try-hub.log").write_text("\n".join(server.lines()), encoding="utf-8")
-        _tell(f"The Hub's log is in {folder.parent / 'try-hub.log'}")
-        raise click.ClickException("\n".join(map(str, errors.exceptions))) from None
+        faults = [str(one) for one in _leaves(errors)]
     finally:
         server.stop()
         usage.stop()
+    if faults:
+        log = folder.parent / "try-hub.log"
+        log.write_text("\n".join(server.lines()), encoding="utf-8")
+        raise click.ClickException("\n".join([*faults, f"The Hub's log is in {log}"]))
     if left := usage.processes():
         raise click.ClickException(f"Processes are left after the Hub has stopped: {left}")
     _tell("The Hub has stopped, and nothing that a learner has started is left.")
     if as_json:
         click.echo(trial.as_json(measured))
+
+
+def _leaves(errors: BaseExceptionGroup[hub.TrialError]) -> Iterator[BaseException]:
+    """Return the errors of a group, and of the groups in it."""
+    for error in errors.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _leaves(error)
+        else:
+            yield error
 
 
 def _lesson(number: str) -> str:

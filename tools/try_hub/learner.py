@@ -65,6 +65,7 @@ class Learner:
         headers = {"Authorization": f"token {self.token}"}
         connected = self.hub.session.ws_connect(url, headers=headers, max_msg_size=0)
         async with connected as socket:
+            printed = ""
             for cell in cells:
                 if cell["cell_type"] != "code":
                     continue
@@ -73,7 +74,8 @@ class Learner:
                         printed = await _execute(socket, self._source(cell))
                 except (CellError, TimeoutError) as error:
                     what = f"{self.name}, lesson {lesson}, cell {cell['id']}"
-                    raise TrialError(f"{what}: {error or 'no end'}") from error
+                    before = f"The cell before has printed:\n{printed[-1000:]}"
+                    raise TrialError(f"{what}: {error or 'no end'}\n{before}") from error
                 self.ports.update(RUNNING.findall(printed))
                 await after_cell(self, cell["id"], printed)
 

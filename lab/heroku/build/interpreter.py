@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -38,8 +39,9 @@ def _candidates(branch: str) -> Iterator[str]:
     if on_path := shutil.which(f"python{branch}"):
         yield on_path
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    for folder in sorted(pyenv.glob(f"versions/{branch}.*"), reverse=True):
-        yield str(folder / "bin" / "python")
+    with contextlib.suppress(PermissionError):  # whoever changes accounts keeps another's variable
+        for folder in sorted(pyenv.glob(f"versions/{branch}.*"), reverse=True):
+            yield str(folder / "bin" / "python")
 
 
 def _version_of(path: str) -> str:
