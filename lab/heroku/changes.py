@@ -39,8 +39,17 @@ class Changes:
 
     async def resume(self) -> None:
         """Run what ran when the rehearsal was stopped."""
-        if (current := self.releases.current) is not None:
-            await self.formation.release(current)
+        current = self.releases.current
+        if current is None:
+            return
+        if current.commit and not (current.slug.is_dir() and current.environment.is_dir()):
+            self.log.app(
+                "api",
+                f"Rehearsal: the slug of {current.name} is no longer at {current.slug}. "
+                "Build it anew: git commit --allow-empty -m Again, then push",
+            )
+            return
+        await self.formation.release(current)
 
     async def deploy(
         self,

@@ -66,7 +66,7 @@ def root_of(folder: Path) -> Path:
     """Return the root of the repository in which a folder lies.
 
     Raises:
-        RehearsalError: when it is in none, or nothing is committed there.
+        RehearsalError: when it is in none.
     """
     try:
         top = git(folder, "rev-parse", "--show-toplevel").decode().removesuffix("\n")
@@ -124,10 +124,10 @@ def _ignore(copy: Path, home: Home) -> None:
     place = git(copy, "rev-parse", "--git-path", "info/exclude").decode().removesuffix("\n")
     file = copy / place
     file.parent.mkdir(parents=True, exist_ok=True)
-    known = file.read_text(encoding="utf-8") if file.exists() else ""
-    line = f"/{home.folder.relative_to(copy)}/"
-    if line not in known.splitlines():
-        file.write_text(f"{known}{'' if known.endswith(chr(10)) or not known else chr(10)}{line}\n")
+    known = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    line = f"/{home.folder.relative_to(copy).as_posix()}/"
+    if line not in known:
+        file.write_text("\n".join([*known, line]) + "\n", encoding="utf-8")
 
 
 def _add_remote(copy: Path, home: Home) -> str:
@@ -180,9 +180,13 @@ def push(
 
 
 def variables() -> dict[str, str]:
-    """Return this process's variables without those of a Git command that it may be part of."""
+    """Return this process's variables, without those of a Git command that it may be part of.
+
+    Git speaks English then, which `explain` reads.
+    """
     own = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-    return {name: value for name, value in os.environ.items() if name not in own}
+    kept = {name: value for name, value in os.environ.items() if name not in own}
+    return {**kept, "LC_ALL": "C"}
 
 
 def explain(copy: Path, remote: str, output: str, prefix: str = "") -> str:

@@ -37,7 +37,8 @@ def prepare(
     Raises:
         BuildError: when the installer fails.
     """
-    folder = place / key_of(files, python)
+    # An environment names its own place, so one that was moved with the copy does not count.
+    folder = place / key_of(files, python, place)
     log.step("Installing dependencies using 'pip install -r requirements.txt'")
     mark = folder / MARK
     if mark.exists():
@@ -52,13 +53,13 @@ def prepare(
     return Environment(folder, size)
 
 
-def key_of(files: Committed, python: Interpreter) -> str:
-    """Return a name that is the same for two commits which install the same."""
+def key_of(files: Committed, python: Interpreter, place: Path) -> str:
+    """Return a name that is the same for two commits which install the same at the same place."""
     lines = list(requirements.read(files))
     asked = [f"{line.file}: {line.text}" for line in lines]
     if any(line.requirement is None for line in lines):
         asked.append(files.commit)  # a folder of the commit, or an option, decides too
-    text = "\n".join([python.path, python.version, *asked])
+    text = "\n".join([str(place), python.path, python.version, *asked])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

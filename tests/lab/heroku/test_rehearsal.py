@@ -135,7 +135,10 @@ def test_without_a_rehearsal_each_command_says_how_to_start_one(
 
 
 def test_what_ran_runs_again_after_a_stop(tmp_path: Path) -> None:
-    """Releases and config vars are kept; a push without a rehearsal is refused, and says why."""
+    """Releases and config vars are kept; a push without a rehearsal is refused, and says why.
+
+    A copy that was moved meanwhile is built anew at its new place.
+    """
     tiny = Tiny(tmp_path / "copy")
     with rehearsal.start(tiny.folder) as stage:
         before = stage.set_config({"COLOUR": "green"})  # nothing is deployed yet
@@ -152,6 +155,11 @@ def test_what_ran_runs_again_after_a_stop(tmp_path: Path) -> None:
         assert stage.push().accepted
         assert get(stage) == "later"
     assert tiny.git("status", "--porcelain") == ""
+    tiny.folder = tiny.folder.rename(tmp_path / "moved")
+    with rehearsal.start(tiny.folder) as stage:
+        stage.wait_for("is no longer at")
+        assert tiny.deploy(stage, {"greeting.txt": "moved"}).accepted
+        assert get(stage) == "moved"
 
 
 def test_two_platforms_never_share_a_folder(stage: Rehearsal) -> None:

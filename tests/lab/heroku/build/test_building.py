@@ -79,7 +79,7 @@ def test_which_installs_are_the_same(project: Tiny) -> None:
     def key(files: Files, version: str = "3.13.1") -> str:
         commit = project.commit(files)
         committed = Committed.read(project.folder, commit)
-        return environment.key_of(committed, Interpreter("/python", version))
+        return environment.key_of(committed, Interpreter("/python", version), Path("/x"))
 
     plain = key({"requirements.txt": "flask==3\n"})
     assert key({"requirements.txt": "# why\nflask==3\n", "greeting.txt": "x"}) == plain
