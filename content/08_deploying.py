@@ -322,7 +322,7 @@ print(*pushed.output.splitlines()[-8:], sep="\n")
 
 # %% break-notice [markdown]
 # Released and deployed. The build has no opinion about what the command does; only a dyno finds
-# out. (`lab preflight` would have noticed: try it on the copy.) So what do visitors get?
+# out. (`lab preflight` warns: "What 'uvicron' starts is unknown here".) So what do visitors get?
 
 # %% broken
 stage.wait_for("State changed from starting to crashed", times=2)
@@ -508,9 +508,9 @@ print(refused.advice)
 #
 # Git also advises to pull. Do not: it would bring the old commit back, beside the new one.
 #
-# With a folder it is less obvious, for `git subtree push` knows no `--force`. (Tried with git
-# 2.39; newer ones say the same.) Then the two halves are done by hand: `git subtree split` makes
-# the commits, and `git push --force` pushes them:
+# With a folder it is less obvious, for `git subtree push` knows no `--force` (tried with git 2.39).
+# Then the two halves are done by hand: `git subtree split` makes the commits, and
+# `git push --force` pushes them:
 #
 # ```text
 # git push --force heroku "$(git subtree split --prefix FOLDER HEAD):refs/heads/main"
@@ -571,9 +571,8 @@ print(deploying.prices_table())
 # %% prices-read [markdown]
 # The figures have a confidence: A was read in the source of a program, B in official documents, C
 # with third parties. So look them up. A dyno costs while it exists, whether anybody asks it or
-# not. It costs by the second, so an afternoon with a Basic dyno is a matter of cents; forgetting it
-# for a year is not. Students can get credits: in 2026, 13 dollars a month for twelve months through
-# GitHub's programme for students.
+# not: an afternoon with a Basic dyno is a matter of cents, and forgetting it for a year is not.
+# Students can get credits: 13 dollars a month for twelve months, in autumn 2026 (confidence B).
 #
 # ### What the notes said, and what is true
 #

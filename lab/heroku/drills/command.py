@@ -101,11 +101,11 @@ def _begin(drill: Drill, place: Path, again: bool) -> None:
     _show(drill, found)
     if sys.stdin.isatty():
         ask(drill)
+        click.echo(f"\n{drill.lesson}")
     else:
         put_both(drill)
     click.echo(
-        f"\n{drill.lesson}\n\n"
-        f"Now mend it: change {place}, commit it there (git add, git commit), then:\n"
+        f"\nNow mend it: change {place}, commit it there (git add, git commit), then:\n"
         f"  lab drill {drill.called} --check"
     )
 
@@ -136,6 +136,7 @@ def _check(drill: Drill, place: Path, as_json: bool) -> None:
             click.echo(f"  - {problem}")
     else:
         click.echo(f"{drill.called} is mended: it builds, it runs, and the log shows no error.")
+        click.echo(drill.lesson)
     if uncommitted and not as_json:
         click.echo(
             "Some changes are not committed, and only what is committed is deployed:\n"
