@@ -199,7 +199,12 @@ def _with_offer(option: object, choice: object) -> object:
             f"{', '.join(known)}."
         )
     taken = {
-        name: {**value, "source": value["source"] or offer.source, "date": offer.date}
+        name: {
+            **value,
+            "source": value["source"] or offer.source,
+            "date": offer.date,
+            "confidence": offer.confidence,
+        }
         if isinstance(value, dict)
         else value
         for name, value in offer.model_dump(exclude_none=True).items()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from itertools import combinations, zip_longest
+from typing import Final
 
 from lab.bench.report.document import Table
 from lab.decide.case import Case
@@ -20,6 +22,8 @@ from lab.decide.offers import OPTIONS, OptionName, prices
 from lab.decide.options import known, title
 from lab.decide.quantities import Quantity
 from lab.decide.words import dollars, load, points, share
+
+WIDEST: Final = 44  # characters of a cell in a line of text
 
 
 def responsibilities() -> Table:
@@ -96,7 +100,10 @@ def bill_table(case: Case) -> Table:
         rows.append((title(option), *lines, dollars(float(one.total)), *most, between))
     left_out = [title(option) for option, one in costs.items() if one.not_counted]
     if left_out:
-        notes.append(f"Egress is not counted for {', '.join(left_out)}: its price is not known.")
+        notes.append(
+            f"Egress, the data that leaves, is not counted for {', '.join(left_out)}: "
+            "its price is not known."
+        )
     more = ["Busiest month"] if seasons else []
     head = (
         "Option",
@@ -234,14 +241,18 @@ def figure_table(case: Case) -> Table:
 
 
 def text(table: Table) -> str:
-    """Return a table as lines of text."""
-    rows = [table.head, *table.rows]
-    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
+    """Return a table as lines of text. A long cell goes on in the next line."""
+    whole = (table.head, *table.rows)
+    rows = [[textwrap.wrap(cell, WIDEST) or [""] for cell in row] for row in whole]
+    widths = [
+        max(len(line) for cell in column for line in cell) for column in zip(*rows, strict=True)
+    ]
     lines = []
     for row in rows:
-        cells = [
-            cell.rjust(width) if place in table.numbers else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        lines.append("  ".join(cells).rstrip())
+        for cells in zip_longest(*row, fillvalue=""):
+            aligned = [
+                cell.rjust(width) if place in table.numbers else cell.ljust(width)
+                for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+            ]
+            lines.append("  ".join(aligned).rstrip())
     return "\n".join([table.caption, *lines, *table.notes])

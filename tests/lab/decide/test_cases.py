@@ -59,6 +59,7 @@ def test_a_case_may_change_a_price() -> None:
     case = load_case("startup")
     assert figures(case)["paas.price"].middle == 25
     assert figures(case)["paas.price"].date == "2026-05"
+    assert figures(case)["paas.price"].confidence == "C"
     assert figures(case)["paas.price"].source.startswith("Heroku")
 
 
