@@ -259,7 +259,7 @@ DRILLS = (
         (Ask(WANTED, method="POST"),),
         name="H13-worker",
         until="Child process",
-        speed=3,
+        speed=2,
     ),
     Drill(
         "H18",
@@ -347,7 +347,7 @@ DRILLS = (
     Drill(
         "H27",
         "Visitors who do not wait",
-        "A phone app gives up after two seconds. Its users see nothing; you see warnings.",
+        "A phone app gives up after three seconds. Its users see nothing; you see warnings.",
         project(WORKS_LONG),
         Question(
             "The client closed the connection before the answer came.",
@@ -368,7 +368,7 @@ DRILLS = (
         ),
         "499 is what the router notes; the client never sees it. Many H27 mean: too slow.",
         {"app.py": WORKS_BEFORE},
-        (Ask(WANTED, gives_up_after=2),),
+        (Ask(WANTED, gives_up_after=3),),
         until="The report is ready",
         speed=3,
     ),
