@@ -88,8 +88,15 @@ def _show(case: Case, basis: str, page: Path | None, *, everything: bool, as_jso
     if page is None:
         click.echo(plain(sheet(case, basis, drawn=False), *([] if everything else SHORT)))
         return
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(as_page(sheet(case, basis)), encoding="utf-8")
+    if page.suffix.lower() not in {".html", ".htm"}:
+        # So that no case is written over by its own page.
+        raise click.ClickException(f"{page} is no name of a page. For example: --html shop.html")
+    text = as_page(sheet(case, basis))
+    try:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{page} cannot be written: {error.strerror}.") from error
     click.echo(f"Written: {page}")
 
 

@@ -119,6 +119,17 @@ def test_what_is_not_there_is_said_without_a_traceback(arguments: tuple[str, ...
     assert result.output.startswith("Error: ")
 
 
+def test_a_page_goes_neither_over_a_case_nor_where_it_cannot(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(decide("demo", "--copy").output, encoding="utf-8")
+    before = mine.read_bytes()
+    assert "is no name of a page" in decide(str(mine), "--html", str(mine)).output
+    result = decide("demo", "--html", str(mine / "page.html"))
+    assert result.exit_code == 1
+    assert "cannot be written: " in result.output
+    assert mine.read_bytes() == before
+
+
 def test_help_has_an_example() -> None:
     assert "Example: `lab decide shop --html shop.html`" in " ".join(
         decide("--help").output.split()
