@@ -198,6 +198,11 @@ def explain(copy: Path, remote: str, output: str, prefix: str = "") -> str:
             "taken back since.\n"
             f"To deploy what you have now in its place, type:\n  {again}"
         )
+    if "shallow update not allowed" in output:
+        return (
+            "This copy was cloned without its history, and Heroku does not take such a push "
+            "either.\nFetch the history first: git fetch --unshallow"
+        )
     if "use 'git subtree add'" in output or ("does not exist" in output and prefix):
         folders = sorted(_folders(copy))
         there = f" Folders with a requirements.txt: {', '.join(folders)}." if folders else ""

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lab.cli import main
-from lab.heroku import rehearsal
+from lab.heroku import rehearsal, remote
 from lab.heroku.home import RehearsalError
 from lab.heroku.rehearsal import Rehearsal
 from tests.lab.heroku.tiny import Tiny, get
@@ -170,6 +170,18 @@ def test_two_platforms_never_share_a_folder(stage: Rehearsal) -> None:
     assert "A rehearsal runs already" in done.stderr
     assert stage.ps()
     stage.home.must_run()
+
+
+def test_a_copy_without_its_history_is_told_to_fetch_it(tiny: Tiny, tmp_path: Path) -> None:
+    """Git refuses to push from a shallow clone, there as here."""
+    tiny.commit()
+    tiny.commit({"greeting.txt": "so that there is a history to be without"})
+    shallow = tmp_path / "shallow"
+    tiny.git("clone", "--quiet", "--depth", "1", tiny.folder.as_uri(), str(shallow))
+    name = rehearsal.prepare(shallow)[2]
+    push = remote.push(shallow, name)
+    assert not push.accepted
+    assert "git fetch --unshallow" in push.advice, push.output
 
 
 def test_another_remote_of_that_name_is_left_alone(tmp_path: Path) -> None:

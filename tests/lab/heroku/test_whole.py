@@ -19,7 +19,11 @@ from lab.smoke import certify
 
 HOUSE = {"GrLivArea": 1500, "OverallQual": 6, "Neighborhood": "NAmes", "YearBuilt": 1961}
 LOADERS = 4  # threads, each with one request at a time
+# The limits are longer than the platform's: how fast this machine is must not decide.
+SPEED = 0.2
+PATIENCE = 300.0  # seconds
 MOST = 20_000  # requests of one thread: a bound, should the restart never end
+UP = "heroku[web.1]: State changed from starting to up"
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +42,10 @@ def copy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module")
 def deployed(copy: Path) -> Iterator[Rehearsal]:
     """The copy, pushed as it is."""
-    with rehearsal.start(copy) as stage:
+    with rehearsal.start(copy, speed=SPEED) as stage:
         push = stage.push()
         assert push.accepted, push
-        stage.wait_until_up()
+        stage.wait_until_up(PATIENCE)
         yield stage
 
 
@@ -55,13 +59,15 @@ def test_a_restart_under_load_loses_no_request(deployed: Rehearsal) -> None:
     """Those in flight are answered by the old dyno, those that come meanwhile by the new one."""
     stop = threading.Event()
     statuses: list[list[int]] = [[] for _ in range(LOADERS)]
-    before = len(ups(deployed))
+    before = sum(UP in line for line in deployed.lines())
 
     def load(mine: list[int]) -> None:
         with requests.Session() as session:
             while not stop.is_set() and len(mine) < MOST:
                 url = f"{deployed.url}/api/v1/predict"
-                mine.append(session.post(url, json={"inputs": [HOUSE]}, timeout=90).status_code)
+                mine.append(
+                    session.post(url, json={"inputs": [HOUSE]}, timeout=PATIENCE).status_code
+                )
 
     threads = [threading.Thread(target=load, args=(mine,)) for mine in statuses]
     for thread in threads:
@@ -69,7 +75,7 @@ def test_a_restart_under_load_loses_no_request(deployed: Rehearsal) -> None:
     try:
         deployed.wait_for('path="/api/v1/predict"', times=LOADERS)
         deployed.restart()
-        deployed.wait_for(UP, times=before + 1)
+        deployed.wait_for(UP, times=before + 1, patience=PATIENCE)
     finally:
         stop.set()
         for thread in threads:
@@ -88,7 +94,7 @@ def test_it_stays_deployable_while_its_owner_works(copy: Path, deployed: Rehears
     push = deployed.push()
     assert push.accepted, push
     assert "environment is kept" in push.output
-    assert requests.get(f"{deployed.url}/api/v1/ready", timeout=90).status_code == 200
+    assert requests.get(f"{deployed.url}/api/v1/ready", timeout=PATIENCE).status_code == 200
 
 
 def test_it_is_torn_down(
@@ -104,11 +110,3 @@ def test_it_is_torn_down(
         ["git", "-C", str(deployed.copy), "status", "--porcelain"], capture_output=True, check=True
     )
     assert status.stdout == b""
-
-
-UP = "heroku[web.1]: State changed from starting to up"
-
-
-def ups(stage: Rehearsal) -> list[str]:
-    """Return the lines that say that the dyno came up."""
-    return [line for line in stage.lines() if UP in line]
