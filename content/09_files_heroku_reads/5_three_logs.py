@@ -23,7 +23,7 @@
 #
 # ```text
 # app[api]: Release v8 created by user learner@localhost
-# heroku[web.1]: Starting process with command `uvicorn shop.main:app --host 0.0.0.0 --port 41873`
+# heroku[web.1]: Starting process with command `uvicorn shop.main:app --port 41873 --workers 1 ...`
 # app[web.1]:   File "/app/shop/main.py", line 4, in <module>
 # app[web.1]:     import yaml
 # app[web.1]: ModuleNotFoundError: No module named 'yaml'
@@ -48,7 +48,7 @@
 #
 # Lesson 08 has logs of dynos and the router; these are of the files. The cures that do nothing are
 # the ones that people try first: restart, scale, install it on the own computer. The logs are
-# shortened; their form is the rehearsal's.
+# shortened; their form is the platform's.
 
 # %% solution
 # What caused it?

@@ -22,7 +22,7 @@
 #
 # ```text
 # app[api]: Release v8 created by user learner@localhost
-# heroku[web.1]: Starting process with command `uvicorn shop.main:app --host 0.0.0.0 --port 41873`
+# heroku[web.1]: Starting process with command `uvicorn shop.main:app --port 41873 --workers 1 ...`
 # app[web.1]:   File "/app/shop/main.py", line 4, in <module>
 # app[web.1]:     import yaml
 # app[web.1]: ModuleNotFoundError: No module named 'yaml'

@@ -196,7 +196,7 @@ def draw_packages(groups: Sequence[Packages]) -> Figure:
         }  # fmt: skip
         for name, size in [*one.largest, ("all others", rest)]:
             axes.barh(row + 0.6, size, 0.5, left, **style)
-            if size > 0.0095 * end * len(name):
+            if size > 0.0086 * end * len(name):
                 axes.text(
                     left + size / 2, row + 0.6, f"{name}\n{size:.0f}",
                     ha="center", va="center", size=9, color=INK,
