@@ -14,7 +14,6 @@
 # only the last part is about the real thing.
 
 # %% imports
-import json
 from collections import Counter
 
 import requests
@@ -184,7 +183,7 @@ print(deploying.shorter(stage.lines()))
 # - **`app[web.1]`**: your own program in that dyno. Everything it prints comes here. This is why
 #   chapter 04 logs to the screen and not into a file: the file would go with the dyno.
 #
-# The command in the log ends with `--port $PORT`, and your app says the number: the platform
+# The command in the log has `--port $PORT` in it, and your app says the number: the platform
 # chooses a port for each dyno and tells it in the environment. How many workers did uvicorn start,
 # and who asked for them? `WEB_CONCURRENCY` did: Heroku sets it according to the dyno's memory, and
 # uvicorn reads it.
