@@ -119,9 +119,8 @@ for finding in look(files):
     print(finding.cause)
 
 # %% small-files-answer [markdown]
-# `look` commits these files to a Git repository of their own, lets `lab preflight` look at the
-# commit, and throws it away. It says nothing worse than a warning, and that one is for later: this
-# project would run.
+# `look` takes these files for a commit, and puts the rules of `lab preflight` to them. They say
+# nothing worse than a warning, and that one is for later: this project would run.
 #
 # A dictionary is handy for trying something out. Take one file away, and look again:
 

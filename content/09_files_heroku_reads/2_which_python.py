@@ -40,10 +40,8 @@ def asked_for(files):
 
 
 # %% check
-from pathlib import Path
-
 from lab.exercises.checking import Answer, expect_equal
-from lab.heroku.preflight.committed import Committed, Entry
+from lab.heroku.preflight import Committed
 from lab.heroku.preflight.python_version import requested
 
 CASES: tuple[tuple[dict[str, str], str], ...] = (
@@ -86,9 +84,7 @@ def check(answer: Answer) -> None:
 
 
 def _truth(files: dict[str, str]) -> str:
-    texts = {name: text.encode() for name, text in files.items()}
-    entries = {name: Entry("", len(text)) for name, text in texts.items()}
-    found = requested(Committed(Path(), "", entries, texts))
+    found = requested(Committed.of(files))
     if found is None:
         return "refused"
     return found.version if found.origin else "nobody"

@@ -83,18 +83,18 @@ def check(answer: Answer) -> None:
         "return area * 120" in files.get("prices/model.py", ""),
         "prices/model.py is not as it was, or is gone. It is in order: leave it as it is.",
     )
+    folder = answer.file.parent / "copy"
     try:
-        errors = [one for one in look(files) if one.severity == "error"]
+        commit_files(files, folder)
     except (ValueError, OSError) as error:
         not_yet(f"These files cannot be committed: {error}")
+    errors = [one for one in look(files) if one.severity == "error"]
     if errors:
         first, left = errors[0], len(errors) - 1
         more = f" ({left} more can be seen behind it.)" if left else ""
         ends = f", on the dyno {first.leads_to}" if first.leads_to else ""
         message = f"{first.headline} [{first.code}{ends}] {first.cause}{more}"
         not_yet(message, hint=HINTS.get(first.code, ""))
-    folder = answer.file.parent / "copy"
-    commit_files(files, folder)
     try:
         server = start_web(folder, timeout=20)
     except StartError as error:

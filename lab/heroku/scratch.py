@@ -7,12 +7,11 @@ import re
 import shlex
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from lab import servers
-from lab.heroku.preflight import Finding, preflight, procfile
+from lab.heroku.preflight import Committed, Finding, all_findings, procfile
 
 # A scratch copy is nobody's: the settings, hooks and keys of whoever runs this play no part.
 WHO = ("-c", "user.name=Learner", "-c", "user.email=learner@localhost")
@@ -48,14 +47,8 @@ def commit_files(files: Mapping[str, str], folder: Path, message: str = "Change"
 
 
 def look(files: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Return what preflight finds in a project of these files, committed and thrown away.
-
-    Raises:
-        ValueError: when a path leads out of the project.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        commit_files(files, Path(folder))
-        return preflight(Path(folder)).findings
+    """Return what preflight would find in a project of these files, all of them committed."""
+    return tuple(all_findings(Committed.of(files)))
 
 
 def start_web(folder: Path, *, timeout: float = 30) -> servers.Server:

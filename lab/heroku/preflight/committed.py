@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -57,6 +58,13 @@ class Committed:
         tree = f"{name}:{prefix.rstrip('/')}"
         answer = git(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", tree)
         return cls(repository, name, dict(_entries(answer)))
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> Committed:
+        """Return these texts, by their path, as if they were a commit: for trying a rule out."""
+        contents = {path: text.encode() for path, text in texts.items()}
+        entries = {path: Entry("", len(content)) for path, content in contents.items()}
+        return cls(Path(), "", entries, contents)
 
     def __contains__(self, path: str) -> bool:
         return path in self.files

@@ -49,6 +49,11 @@ class Preflight:
         }
 
 
+def all_findings(files: Committed) -> list[Finding]:
+    """Return what build and dyno will say to these files, first things first."""
+    return [*building.findings_of(files), *_on_dyno(files, frozenset(), None)]
+
+
 def dyno_findings(
     repository: Path, commit: str = "HEAD", *, slug_limit_megabytes: int | None = None
 ) -> list[Finding]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lab.heroku.preflight import preflight
 from lab.heroku.scratch import commit_files, look, start_web
 from lab.servers import StartError
 
@@ -44,9 +45,14 @@ def test_a_path_that_leads_out_is_refused(tmp_path: Path, path: str) -> None:
     assert not (tmp_path / "outside.txt").exists()
 
 
-def test_look_says_what_preflight_says() -> None:
-    codes = [finding.code for finding in look(FILES)]
-    assert codes == ["runtime-txt::deprecated", "dyno::no-procfile"]
+@pytest.mark.parametrize(
+    "more", [{}, {"Procfile": "web: uvicorn app.main:app\n"}, {".slugignore": "app"}]
+)
+def test_look_says_what_preflight_says_to_the_commit(tmp_path: Path, more: dict[str, str]) -> None:
+    files = {**FILES, **more}
+    commit_files(files, tmp_path)
+    assert look(files) == preflight(tmp_path).findings
+    assert [one.code for one in look(FILES)] == ["runtime-txt::deprecated", "dyno::no-procfile"]
 
 
 SERVER = """
