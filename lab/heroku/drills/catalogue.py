@@ -1,8 +1,8 @@
-"""All drills, and how one is found."""
+"""All drills, and how one is found. A new one is a declaration in one of the files `of_the_…`."""
 
 from __future__ import annotations
 
-from lab.heroku.drills import of_the_build, of_the_dyno, of_the_router
+from lab.heroku.drills import of_the_build, of_the_connection, of_the_dyno, of_the_router
 from lab.heroku.drills.drill import Drill
 
 
@@ -12,7 +12,7 @@ class UnknownDrillError(LookupError):
 
 def drills() -> list[Drill]:
     """Return every drill: those of dyno and router by their code, then those of the build."""
-    running = [*of_the_dyno.DRILLS, *of_the_router.DRILLS]
+    running = [*of_the_dyno.DRILLS, *of_the_router.DRILLS, *of_the_connection.DRILLS]
     return [*sorted(running, key=lambda one: one.called), *of_the_build.DRILLS]
 
 

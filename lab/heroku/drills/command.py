@@ -13,7 +13,7 @@ from lab.heroku import facts
 from lab.heroku.drills.asking import ask, put_both
 from lab.heroku.drills.catalogue import UnknownDrillError, drills, find
 from lab.heroku.drills.drill import Drill
-from lab.heroku.drills.observing import Observation, make, observe
+from lab.heroku.drills.observing import Observation, is_made_for, make, observe
 from lab.heroku.home import RehearsalError
 from lab.heroku.preflight.git import git
 
@@ -85,13 +85,14 @@ def _own_place() -> Path:
 
 
 def _begin(drill: Drill, place: Path, again: bool) -> None:
-    if again and (place / ".git").is_dir():
+    if again and is_made_for(drill, place):
         shutil.rmtree(place)
     if place.exists() and any(place.iterdir()):
         raise click.ClickException(
             f"{place} is there already.\n"
             f"Is it mended? lab drill {drill.called} --check\n"
-            f"To begin anew:  lab drill {drill.called} --again"
+            f"To begin anew:  lab drill {drill.called} --again\n"
+            "(That deletes a copy which a drill has made, and no other folder.)"
         )
     make(drill, place)
     click.echo(f"{drill.title}. {drill.story}\n\nDeploying {place}; this takes some seconds.")

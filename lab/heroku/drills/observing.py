@@ -6,7 +6,7 @@ import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from lab.heroku.control import silent
 from lab.heroku.drills.acts import Seen
 from lab.heroku.drills.drill import Drill
 from lab.heroku.home import NAME, RehearsalError
+from lab.heroku.preflight.git import git
 from lab.heroku.rehearsal import PATIENCE, POLL, Rehearsal
 from lab.heroku.scratch import commit_files
 
@@ -60,15 +61,22 @@ class Observation:
 
 def make(drill: Drill, folder: Path, *, mended: bool = False) -> None:
     """Commit the files of a drill in a folder: broken, or mended."""
-    commit_files(drill.mended if mended else drill.files, folder, f"Drill {drill.called}")
+    commit_files(drill.mended if mended else drill.files, folder, _message(drill))
     if not mended:
-        write(folder, drill.not_committed)
+        for path, text in drill.not_committed.items():
+            (folder / path).write_text(text, encoding="utf-8")
 
 
-def write(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files that stay out of the commit."""
-    for path, text in files.items():
-        (folder / path).write_text(text, encoding="utf-8")
+def is_made_for(drill: Drill, folder: Path) -> bool:
+    """Tell whether a folder is a copy that was made for a drill, by its first commit."""
+    if not (folder / ".git").is_dir():
+        return False
+    subjects = git(folder, "log", "--format=%s").decode().splitlines()
+    return subjects[-1:] == [_message(drill)]
+
+
+def _message(drill: Drill) -> str:
+    return f"Drill {drill.called}"
 
 
 def observe(

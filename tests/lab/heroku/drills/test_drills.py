@@ -9,7 +9,9 @@ import psutil
 import pytest
 
 from lab.heroku.drills import Drill, UnknownDrillError, drills, find, make, observe
+from lab.heroku.drills.observing import is_made_for
 from lab.heroku.home import RehearsalError
+from lab.heroku.scratch import commit_files
 
 QUICK = ("H13",)  # tests/lab/heroku/drills/test_command.py has one of the build
 ALL = bool(os.environ.get("EVERY_ANSWER"))
@@ -60,3 +62,12 @@ def test_a_drill_is_found_by_its_code_in_any_case_and_by_the_end_of_a_reason() -
 def test_a_copy_that_is_no_repository_cannot_be_checked(tmp_path: Path) -> None:
     with pytest.raises(RehearsalError):
         observe(find("H14"), tmp_path)
+
+
+def test_only_a_copy_of_that_drill_is_taken_for_one(tmp_path: Path) -> None:
+    make(find("H14"), tmp_path / "drill")
+    commit_files({"thesis.md": "years of work"}, tmp_path / "other", "Begin")
+    assert is_made_for(find("H14"), tmp_path / "drill")
+    assert not is_made_for(find("H13"), tmp_path / "drill")
+    assert not is_made_for(find("H14"), tmp_path / "other")
+    assert not is_made_for(find("H14"), tmp_path)
