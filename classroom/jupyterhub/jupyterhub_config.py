@@ -70,6 +70,13 @@ c.JupyterHub.concurrent_spawn_limit = 5  # the others are asked to try again in 
 # Many learners who measure at once would measure each other: lesson 06 shows a recorded session.
 c.Spawner.environment = {"LAB_LESSON_RECORDED": "1"}
 
+# How this machine reaches the packages that a rehearsal installs. Learners can read these.
+c.Spawner.env_keep.extend(
+    name
+    for name in os.environ
+    if name.startswith(("PIP_", "UV_", "SSL_CERT_")) or name.lower().endswith("_proxy")
+)
+
 # A server that nobody has used for an hour ends, with its kernels and all that they have started.
 c.JupyterHub.services = [
     {

@@ -65,19 +65,19 @@ class Learner:
         headers = {"Authorization": f"token {self.token}"}
         connected = self.hub.session.ws_connect(url, headers=headers, max_msg_size=0)
         async with connected as socket:
-            printed = ""
+            printed: list[str] = []
             for cell in cells:
                 if cell["cell_type"] != "code":
                     continue
                 try:
                     async with asyncio.timeout(CELL_SECONDS):
-                        printed = await _execute(socket, self._source(cell))
+                        printed.append(await _execute(socket, self._source(cell)))
                 except (CellError, TimeoutError) as error:
                     what = f"{self.name}, lesson {lesson}, cell {cell['id']}"
-                    before = f"The cell before has printed:\n{printed[-1000:]}"
+                    before = f"Printed before:\n{''.join(printed)[-4000:]}"
                     raise TrialError(f"{what}: {error or 'no end'}\n{before}") from error
-                self.ports.update(RUNNING.findall(printed))
-                await after_cell(self, cell["id"], printed)
+                self.ports.update(RUNNING.findall(printed[-1]))
+                await after_cell(self, cell["id"], printed[-1])
 
     def _source(self, cell: dict[str, Any]) -> str:
         """Return what the learner runs in a cell: the stub of an exercise, or a solution."""

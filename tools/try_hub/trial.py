@@ -113,7 +113,7 @@ class Trial:
         stranger = next((one for one in self.learners if one is not learner), None)
         if stranger is not None:
             path = f"/user/{learner.name}/api/contents/progress.json"
-            await learner.hub.ask("GET", path, token=stranger.token, statuses=(403, 404))
+            await learner.hub.ask("GET", path, token=stranger.token, statuses=(403,))
 
     async def check_progress(self, folder: Path) -> None:
         """Collect all progress into a folder, and see that each has what this learner has done."""
