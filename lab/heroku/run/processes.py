@@ -25,6 +25,7 @@ SUPERVISOR = Path(__file__).with_name("supervisor.py")
 CHUNK = 65536
 LAST_OUTPUT = 2.0  # seconds for output to arrive after all processes have ended
 MEGABYTE = 1024 * 1024
+KILLED = 137  # the exit status after SIGKILL
 
 
 class Processes:
@@ -56,9 +57,10 @@ class Processes:
             start_new_session=True,
         )
         supervisor = None
-        report = await _report(holder)
-        with contextlib.suppress(psutil.NoSuchProcess):  # it may have ended already
-            supervisor = psutil.Process(report)
+        pid = await _report(holder)
+        if pid is not None:
+            with contextlib.suppress(psutil.NoSuchProcess):  # it may have ended already
+                supervisor = psutil.Process(pid)
         return cls(holder, supervisor, on_line)
 
     def all(self) -> set[psutil.Process]:
@@ -107,6 +109,8 @@ class Processes:
         self.kill()  # closes the leash
         await asyncio.wait([relay], timeout=LAST_OUTPUT)
         relay.cancel()  # somebody who is no process of the dyno may hold the other end
+        if status is None:
+            return KILLED
         return status if status >= 0 else 128 - status
 
     async def _relay(self, on_line: OnLine) -> None:
@@ -123,11 +127,11 @@ class Processes:
             on_line(begun.decode(errors="replace"))
 
 
-async def _report(holder: Process) -> int:
-    """Return the number in the guardian's next line; 137, as after SIGKILL, when none comes."""
+async def _report(holder: Process) -> int | None:
+    """Return the number in the guardian's next line, or None when it has ended without one."""
     assert holder.stdout is not None
     words = (await holder.stdout.readline()).split()
-    return int(words[-1]) if words else 137
+    return int(words[-1]) if words else None
 
 
 def _addresses(process: psutil.Process, port: int) -> Iterator[str]:

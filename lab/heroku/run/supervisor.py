@@ -15,12 +15,8 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import psutil
-
-sys.path.append(str(Path(__file__).resolve().parents[3]))
-
 
 INTERVAL = 0.02  # seconds between two looks at the others
 PR_SET_CHILD_SUBREAPER = 36

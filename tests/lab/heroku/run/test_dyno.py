@@ -331,6 +331,24 @@ def test_lines_come_out_as_they_are_printed(tmp_path: Path) -> None:
     assert lines == ["one", "two\r", "\ufffd"]
 
 
+def test_where_no_guardian_comes_up_no_stranger_is_taken_for_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = tmp_path / "dead.py"
+    dead.write_text("raise SystemExit(1)\n", encoding="utf-8")
+    monkeypatch.setattr("lab.heroku.run.processes.guardian.__file__", str(dead))
+    monkeypatch.setattr(psutil, "Process", None)  # nobody is to be looked at
+
+    async def run() -> tuple[set[psutil.Process], int]:
+        processes = await Processes.start(
+            "true", folder=tmp_path, variables={}, on_line=lambda _: None
+        )
+        processes.terminate()
+        return processes.all(), await processes.ended()
+
+    assert asyncio.run(run()) == (set(), 137)
+
+
 def test_a_dyno_that_waits_after_a_crash_can_be_stopped(new_stage: NewStage) -> None:
     stage = new_stage()
     stage.run(stage.of("exit 1"))
