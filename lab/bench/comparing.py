@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lab.bench.ledger import unequal
-from lab.bench.results import Comparison, Metric, Row
+from lab.bench.results import Comparison, Metric, Row, Verdict
 from lab.bench.schedule import AGAIN
 from lab.bench.statistics import FEWEST_PAIRS, Analysis, Pair, analyse
 
@@ -52,7 +52,7 @@ def compare(asked: Asked, blocks: Sequence[Block], *, seed: int) -> Comparison:
     """Return what whole blocks say of a question."""
     pairs = [(block[asked.first], block[asked.second]) for block in blocks]
     control = [(block[asked.first], block[AGAIN]) for block in blocks if AGAIN in block]
-    found = _judge(pairs, control, asked.metric, seed)
+    found = judge_pairs(pairs, control, asked.metric, seed=seed)
     return Comparison(
         id=asked.identity,
         question=asked.question,
@@ -73,12 +73,14 @@ def compare(asked: Asked, blocks: Sequence[Block], *, seed: int) -> Comparison:
     )
 
 
-def _judge(
+def judge_pairs(
     pairs: Sequence[tuple[Row, Row]],
     control: Sequence[tuple[Row, Row]],
     metric: Metric,
+    *,
     seed: int,
 ) -> Analysis:
+    """Return what pairs of rows say, those included that are not valid or have no good answer."""
     figures, bad = _figures(pairs, metric)
     noise, bad_control = _figures(control, metric)
     usable, silent = _split(figures)
@@ -87,12 +89,13 @@ def _judge(
     found = analyse(usable, usable_noise, margin=MARGIN, seed=seed)
     if reasons and min(len(figures), len(noise)) < FEWEST_PAIRS:
         why = f"{len(reasons)} rows are not valid, so too few pairs are left. {reasons[0]}"
-        return _with(found, "invalid", why)
+        return replace(found, verdict="invalid", why=why, more_pairs=None)
     if len(silent) >= FEWEST_PAIRS and not usable:
         return _one_is_silent(found, silent)
     if silent:
+        # The other pairs alone would leave out what the stack did worst.
         why = f"In {len(silent)} of {len(figures)} pairs one stack had no good answer: no ratio."
-        return _with(found, "undecided", why)
+        return _without_ratio(found, "undecided", why)
     return found
 
 
@@ -126,20 +129,14 @@ def _one_is_silent(found: Analysis, silent: Sequence[Pair]) -> Analysis:
     first_alone = all(first > 0 for first, _ in silent)
     second_alone = all(second > 0 for _, second in silent)
     if not first_alone and not second_alone:
-        return _with(found, "undecided", "Neither stack had good answers in each pair.")
+        why = "Neither stack had good answers in each pair."
+        return _without_ratio(found, "undecided", why)
     why = (
         f"The {'second' if first_alone else 'first'} stack had no good answer in any of "
         f"{len(silent)} pairs, the other one in every one: there is no ratio, and no doubt."
     )
-    return _with(found, "faster" if first_alone else "slower", why)
+    return _without_ratio(found, "faster" if first_alone else "slower", why)
 
 
-def _with(found: Analysis, verdict: str, why: str) -> Analysis:
-    return Analysis(
-        found.ratio,
-        found.noise,
-        found.detectable,
-        verdict,  # type: ignore[arg-type]
-        why,
-        FEWEST_PAIRS if verdict == "undecided" else None,
-    )
+def _without_ratio(found: Analysis, verdict: Verdict, why: str) -> Analysis:
+    return replace(found, ratio=None, detectable=None, verdict=verdict, why=why, more_pairs=None)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from math import log
 from typing import Literal
 
-from lab.bench.comparing import figure
+from lab.bench.comparing import judge_pairs
 from lab.bench.results import Comparison, Interval, Knee, Metric, Results, Row, Verdict
-from lab.bench.statistics import FEWEST_PAIRS, Pair, analyse
+from lab.bench.statistics import FEWEST_PAIRS
 
 State = Literal["for", "against", "undecided", "not measured"]
 FLIPPED: dict[Verdict, Verdict] = {"faster": "slower", "slower": "faster"}
@@ -72,29 +72,26 @@ def turned(ratio: Interval) -> Interval:
 
 
 def _valid(comparison: Comparison, rows: dict[str, Row]) -> int:
-    return len(_rows(comparison.pairs, rows))
+    return _count_valid(_rows(comparison.pairs, rows))
+
+
+def _count_valid(pairs: Sequence[tuple[Row, Row]]) -> int:
+    return sum(all(row.validity == "valid" for row in pair) for pair in pairs)
 
 
 def _rows(pairs: Sequence[tuple[str, str]], rows: dict[str, Row]) -> list[tuple[Row, Row]]:
-    both = [(rows[one], rows[other]) for one, other in pairs if {one, other} <= rows.keys()]
-    return [pair for pair in both if all(row.validity == "valid" for row in pair)]
+    return [(rows[one], rows[other]) for one, other in pairs if {one, other} <= rows.keys()]
 
 
 def _through(one: Comparison, other: Comparison, rows: dict[str, Row], seed: int) -> Found | None:
     block = dict(other.pairs)  # the third stack's row -> the row of the second one beside it
-    pairs = [(mine, block[third]) for third, mine in one.pairs if third in block]
-    measured = _figures(_rows(pairs, rows), one.metric)
-    control = _figures(_rows(one.control, rows), one.metric)
-    if not measured:
+    pairs = _rows([(mine, block[third]) for third, mine in one.pairs if third in block], rows)
+    if not pairs:
         return None
-    found = analyse(measured, control, margin=one.margin, seed=seed)
+    found = judge_pairs(pairs, _rows(one.control, rows), one.metric, seed=seed)
     identity = f"{one.id} and {other.id}"
-    return Found(identity, found.ratio, found.noise, found.verdict, len(measured), found.why)
-
-
-def _figures(pairs: Sequence[tuple[Row, Row]], metric: Metric) -> list[Pair]:
-    figures = [(figure(one, metric), figure(other, metric)) for one, other in pairs]
-    return [pair for pair in figures if min(pair) > 0]
+    valid = _count_valid(pairs)
+    return Found(identity, found.ratio, found.noise, found.verdict, valid, found.why)
 
 
 def judge(found: Found | None, threshold: float) -> Judged:

@@ -160,6 +160,21 @@ def test_rows_that_are_not_valid_make_no_pair() -> None:
     assert judge(through, 1.5).state == "undecided"
 
 
+def test_pairs_in_which_one_stack_was_silent_are_not_left_out() -> None:
+    results = shared_blocks(1.8)
+    silent = {second for _, second in results.comparisons[1].pairs[:2]}
+    rows = [
+        row.model_copy(update={"throughput": 0.0}) if row.id in silent else row
+        for row in results.rows
+    ]
+    through = find(
+        results.model_copy(update={"rows": rows}), "predict-one", "flask", "go", "throughput"
+    )
+    assert through is not None
+    assert through.ratio is None
+    assert judge(through, 1.5).state == "undecided"
+
+
 def test_knees_are_compared_by_the_rates_on_either_side() -> None:
     judged = judge_knees(sample(), "predict-one", "fastapi", "flask", 1.5)
     assert judged.state == "for"
