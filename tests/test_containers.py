@@ -63,6 +63,7 @@ def test_start_tells_python_its_share_of_the_processors(
     assert answer.stdout.split() == [*count.split(), "given"]
 
 
+@pytest.mark.timeout(3600)  # it installs everything without what other set-ups have left
 def test_what_both_run_sets_up_a_fresh_clone(tmp_path: Path, long_form: bool) -> None:
     if not long_form:
         pytest.skip("--long installs everything anew, twice")
