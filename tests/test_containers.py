@@ -72,8 +72,7 @@ def test_what_both_run_sets_up_a_fresh_clone(tmp_path: Path, long_form: bool) ->
     subprocess.run(("git", "clone", "--quiet", str(ROOT), str(clone)), check=True)
     subprocess.run((sys.executable, "-m", "venv", str(made)), check=True)
     path = f"{made / 'bin'}:{os.environ['PATH']}"
-    kept = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_"))}
-    environment = {**kept, "HOME": str(home), "PATH": path}
+    environment = {**os.environ, "HOME": str(home), "PATH": path}
     for command in (("binder/postBuild",), ("make", ".venv/.ready")):
         subprocess.run(command, cwd=clone, env=environment, check=True)
     code = "from lab import servers\nwith servers.running('flask') as one: print(one)"

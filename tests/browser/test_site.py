@@ -133,25 +133,29 @@ def test_each_exercise_has_its_goal_its_file_and_a_closed_solution(site: Site) -
 def test_a_page_can_be_used_by_everybody_and_asks_for_nothing_else(
     site: Site, make_context: MakeContext, kind: str, long_form: bool
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     # The colours are the same ones on all pages; a lesson has all of them.
     for scheme in ("light", "dark") if long_form or kind == "lesson" else ("light",):
-        context = make_context(color_scheme=scheme)
-        asked: list[str] = []
-        context.on("request", lambda request, asked=asked: asked.append(request.url))
-        page = context.new_page()
-        page.goto(site.url(KINDS[kind]))
-        if kind == "search":
-            expect(page.locator("#search-results li").first).to_be_visible()
-        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-        for width in WIDTHS.values():
-            page.set_viewport_size({"width": width, "height": 900})
-            wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            assert page.evaluate(wider) <= 0, width
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        assert [one for one in asked if not one.startswith((site.folder.as_uri(), "data:"))] == []
+        use(site, make_context(color_scheme=scheme), kind)
+
+
+def use(site: Site, context: BrowserContext, kind: str) -> None:
+    """Hold one page to what everybody needs, with all its closed parts open."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.goto(site.url(KINDS[kind]))
+    if kind == "search":
+        expect(page.locator("#search-results li").first).to_be_visible()
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    for width in WIDTHS.values():
+        page.set_viewport_size({"width": width, "height": 900})
+        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(wider) <= 0, width
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert [one for one in asked if not one.startswith((site.folder.as_uri(), "data:"))] == []
 
 
 def test_the_search_finds_a_word_of_a_lesson(site: Site, page: Page) -> None:
