@@ -2,8 +2,8 @@
 
 pytest-xdist hands out tests in groups; a process takes its next group when it is nearly done with
 the last. Tests that share something costly are one group. All others are small groups, so that
-the processes end at about the same time. The longest groups, the lessons, come first: one that
-began at the end would keep its process long after the others are done.
+the processes end at about the same time. The longest groups, the lessons and those below, come
+first: one that began at the end would keep its process long after the others are done.
 
 Many tests wait, for servers to start and for time-outs to pass, so there is one process more than
 the two cores on which the suite is measured.
@@ -46,9 +46,11 @@ def group_of(test: str) -> str:
 
 
 def turn_of(test: str) -> int:
-    """Return what to sort tests by: the lessons, the last chapters before all, then all others."""
+    """Return what to sort tests by: lessons, the last first, then long groups, then all others."""
     lesson = LESSON.search(test) if test.startswith(LESSONS) else None
-    return -1 - int(lesson["chapter"]) if lesson else 0
+    if lesson:
+        return -2 - int(lesson["chapter"])
+    return -1 if test.startswith(TOGETHER) else 0
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # it has no types

@@ -52,12 +52,13 @@ def test_what_starts_its_own_servers_stands_alone() -> None:
         assert group_of(test) == test
 
 
-def test_the_lessons_begin_and_all_others_keep_their_order() -> None:
+def test_the_long_begin_and_all_others_keep_their_order() -> None:
     tests = [
         "tests/apps/test_a.py::test_b",
         "tests/lab/test_cli.py::test_05_from-notebooks",
+        "tests/lab/heroku/test_whole.py::test_f",
         "tests/notebooks/test_00_start_here.py::test_c[from-the-root]",
         "tests/notebooks/test_06_wsgi_against_asgi.py::test_d[from-notebooks]",
         "tests/notebooks/test_every_lesson.py::test_e[06_wsgi_against_asgi-from-notebooks]",
     ]
-    assert sorted(tests, key=turn_of) == [tests[3], tests[4], tests[2], tests[0], tests[1]]
+    assert sorted(tests, key=turn_of) == [tests[place] for place in (4, 5, 3, 2, 0, 1)]
