@@ -335,7 +335,8 @@ print(deploying.shorter(stage.lines()[-12:]))
 # 1. The **router** says `code=H10 desc="App crashed"`, and `status=503`. `dyno=` is empty: it had
 #    nobody to ask. H stands for HTTP. Codes with H are the router's.
 # 2. The **platform** says that the process has exited and the dyno has crashed, not once but
-#    twice. It has tried again at once; now it waits for some minutes before the next try.
+#    twice. It has tried again at once; now it waits for some minutes before the next try. (Status
+#    143, if you see it, is the end of the old dyno, which was told to stop: SIGTERM.)
 # 3. The line of **app[web.1]** says why, just before the end: `uvicron: command not found`. Status
 #    127 is the shell's way to say the same.
 #
@@ -354,7 +355,7 @@ back = stage.rollback(2)
 stage.wait_until_up()
 print("Status:", ask().status_code)
 for release in stage.releases():
-    print(release.name, release.commit[:8], f"{release.description:30}", release.config)
+    print(release.name, release.commit[:8], f"{release.description:44}", release.config)
 
 # %% rollback-read [markdown]
 # The app answers again, and no build was needed: the slug of `v2` was still there. Note two things.
