@@ -25,9 +25,10 @@ VERSION = (
     "runtime-txt::deprecated",
 )
 PYTHON = ("python-version::unknown-patch",)
-PACKAGES = ("install-dependencies::pip", "collectstatic")
+PACKAGES = ("install-dependencies::pip",)
+DJANGO = ("collectstatic",)
 HOOKS = {"bin/pre_compile", "bin/post_compile"}
-LATER = (*VERSION, *PYTHON, *PACKAGES)
+LATER = (*VERSION, *PYTHON, *PACKAGES, *DJANGO)
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,20 @@ def build(
     log.step("Python app detected")
     _tell((one for one in findings if one.code not in LATER), log)
     python = _choose_python(files, findings, log)
-    _tell((one for one in findings if one.code in PACKAGES), log)
     if requirements.NAME not in files:
         log.block(["Error: The rehearsal builds what pip installs, and nothing else."])
         raise BuildError
+    log.step("Installing dependencies using 'pip install -r requirements.txt'")
+    _tell((one for one in findings if one.code in PACKAGES), log)
     place = _next_folder(home)
     try:
         app = place / "app"
         checkout.check_out(files, app)
         made = environment.prepare(home.environments, files, app, python, log)
+        _tell((one for one in findings if one.code in DJANGO), log)
         for hook in sorted(HOOKS & set(files.files)):
             log.rehearsal(f"{hook} is not run here. Heroku runs it")
+        log.step("Saving cache")
         log.step("Discovering process types")
         types = procfile.processes(files.text(procfile.NAME))
         log.detail(f"Procfile declares types -> {', '.join(types) or '(none)'}")

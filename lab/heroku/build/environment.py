@@ -39,7 +39,6 @@ def prepare(
     """
     # An environment names its own place, so one that was moved with the copy does not count.
     folder = place / key_of(files, python, place)
-    log.step("Installing dependencies using 'pip install -r requirements.txt'")
     mark = folder / MARK
     if mark.exists():
         log.rehearsal("the same requirements and Python as before, so their environment is kept")

@@ -66,6 +66,19 @@ def test_warnings_do_not_end_a_build(project: Tiny, tmp_path: Path) -> None:
     assert step < warning < lines.index("-----> Discovering process types")
 
 
+def test_an_error_stands_under_the_step_that_meets_it(project: Tiny, tmp_path: Path) -> None:
+    """Also where it was known beforehand."""
+    lines: list[str] = []
+    commit = project.commit({"requirements.txt": "flask=>3\n"})
+    with pytest.raises(BuildError):
+        build(
+            Home(tmp_path), project.folder, commit, BuildLog(lines.append), slug_limit_megabytes=500
+        )
+    step = lines.index("-----> Installing dependencies using 'pip install -r requirements.txt'")
+    assert " !     Error: Unable to install dependencies using pip." in lines[step:]
+    assert "-----> Saving cache" not in lines
+
+
 def test_no_web_process_is_no_error_of_the_build(project: Tiny, tmp_path: Path) -> None:
     """The dyno is where it is missed. What the rehearsal leaves out, it says."""
     lines = built(project, tmp_path, {"Procfile": None, "bin/post_compile": "exit 1\n"})

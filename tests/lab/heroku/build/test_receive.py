@@ -27,6 +27,7 @@ def test_only_what_is_committed_is_deployed(tiny: Tiny, stage: Rehearsal) -> Non
         "-----> Building on the Heroku-24 stack",
         "-----> Using Python 3.13 specified in .python-version",
         "-----> Installing dependencies using 'pip install -r requirements.txt'",
+        "-----> Saving cache",
         "Procfile declares types -> web",
         "-----> Launching...",
         f"Released {stage.releases()[-1].name}",
