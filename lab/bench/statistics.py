@@ -1,7 +1,7 @@
 """From pairs of rows to a verdict: the unit of analysis is the pair, never the request.
 
-Two rows of a pair ran one after the other, so what slows the machine down for a while hits both,
-and their ratio keeps what is left. All arithmetic is on that ratio's logarithm: then "twice" and
+Two rows of a pair ran within one block, so what slows the machine down for a while hits both, and
+their ratio keeps what is left. All arithmetic is on that ratio's logarithm: then "twice" and
 "half" are equally far from "the same", and swapping the two stacks turns the verdict around.
 
 Sources: the interval is the wider of two, the BCa bootstrap over pairs (Efron 1987, Journal of the
@@ -69,7 +69,9 @@ def analyse(
     assert ratio is not None
     assert noise is not None
     verdict, why = _verdict(ratio, noise, margin)
-    more = _more_pairs(logs, margin) if verdict == "undecided" else None
+    more = None
+    if verdict == "undecided":
+        more = max(_more_pairs(logs, margin), _more_pairs(noise_logs, margin))
     return Analysis(ratio, noise, detectable, verdict, why, more)
 
 

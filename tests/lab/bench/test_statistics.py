@@ -107,6 +107,15 @@ def test_undecided_says_how_many_more_pairs_it_takes() -> None:
     assert many.verdict == "equivalent"
 
 
+def test_noise_that_hides_a_difference_asks_for_more_pairs_as_well() -> None:
+    rng = np.random.default_rng(8)
+    found = analyse(pairs(rng, 1.08, 0.005), pairs(rng, 1, 0.15), margin=0.05, seed=1)
+    assert found.verdict == "undecided"
+    assert "against itself varies as much" in found.why
+    assert found.more_pairs is not None
+    assert found.more_pairs >= 20
+
+
 def test_the_same_seed_gives_the_same_answer() -> None:
     rng = np.random.default_rng(7)
     measured, control = pairs(rng, 1.1, 0.05), pairs(rng, 1, 0.05)
