@@ -29,8 +29,9 @@ TERMS = (
      "who do not know of each other would. Each one that a stall delays is counted."),
     ("Coordinated omission", "what a closed loop does: the load waits together with the server, "
      "and leaves out the requests that would have had to wait."),
-    ("Pair", "a row of each of two stacks, one right after the other. The two rows are compared "
-     "only with each other, because the machine may be faster or slower an hour later."),
+    ("Pair", "a row of each of two stacks from the same block, so that they ran shortly after each "
+     "other. The two rows are compared only with each other, because the machine may be faster or "
+     "slower an hour later."),
     ("Ratio", "how many times as fast the first stack is as the second: 2 is twice as fast, 0.5 "
      "half as fast, 1 is the same. For latencies it is turned round, so that above 1 always means "
      "that the first is faster."),
