@@ -12,17 +12,16 @@
 # - weigh what is not money, and say how far a weight would have to move to change the result,
 # - justify a decision so that somebody else can check it.
 #
-# You need chapter 06. It takes about an hour. Nothing is sent anywhere: all prices are in a file of
-# this workbook, each with the day on which it was seen.
+# You need chapter 06. It takes about an hour and a half with the exercises. Nothing is sent
+# anywhere: all prices are in a file of this workbook, each with the day, month or year in which it
+# was seen.
 
 # %% imports
-import math
 from pathlib import Path
 
 from lab.decide import (
     bills,
     compare,
-    crossings,
     figures,
     flip,
     known,
@@ -35,12 +34,7 @@ from lab.decide import (
 )
 from lab.decide import pictures as draw
 from lab.exercises import check, hint, progress
-from lab.lessons import show
-
-
-def print_table(table):
-    print(tables.text(table))
-
+from lab.lessons import show, show_table
 
 # %% layers-text [markdown]
 # ## Who runs what
@@ -62,6 +56,10 @@ def print_table(table):
 # The places differ in where the line is drawn: above it is your work, below it is somebody else's.
 # Three of them were defined in 2011 by the US standards institute, NIST, in a paper of seven pages
 # that is still used: SP 800-145. Here is what they are, in our own words.
+#
+# You need two words for it. A **container image** is a file with a program and everything that it
+# needs, down to the parts of Linux that it uses. A **container** is such an image while it runs,
+# apart from all others on the same machine. Heroku calls its containers **dynos**.
 
 # %% definitions
 for option in known().option:
@@ -102,13 +100,15 @@ for option in known().option:
 show(draw.draw_responsibilities(), draw.describe_responsibilities())
 
 # %% responsibilities-table
-print_table(tables.responsibilities())
+show_table(tables.responsibilities())
 
 # %% responsibilities-read [markdown]
-# Two fields are worth a look. A **serverless container** leaves the middle undecided: the image
-# that you hand over contains Python and parts of Linux, so *their* updates are yours, and the
-# kernel below is the provider's. And **data** is yours nearly everywhere. No provider takes from
-# you the question what you may store. Even in SaaS, what you put in stays your concern.
+# The fields in the middle are worth a look. A **serverless container** leaves them undecided: the
+# image that you hand over contains Python and parts of Linux, so *their* updates are yours, and the
+# core of Linux below, the kernel, is the provider's. On a **platform** the provider installs
+# Python, but the packages in your `requirements.txt`, uvicorn among them, are yours to keep up to
+# date. And **data** is yours nearly everywhere. No provider takes from you the question what you
+# may store. Even in SaaS, what you put in stays your concern.
 #
 # From left to right you give work away, and with it you give control away. That is the whole
 # decision. The rest of the lesson is about how much of each.
@@ -124,24 +124,22 @@ print_table(tables.responsibilities())
 for statement in known().statements("paas"):
     print("+" if statement.side == "pro" else "-", statement.claim)
     print("     measure:", statement.measure)
-    print("     here:   ", statement.here)
 
 # %% statements-read [markdown]
 # Plus marks what speaks for a platform, minus what speaks against it. Look at "It tends to cost
 # more than IaaS". It has *two* measures, with and without the hours of work. You will see below
-# that they give different answers for the same service.
+# that they can give different answers for the same service.
 #
 # And "very large size": a platform does not forbid it. But each step has a price, and there is a
 # largest dyno. Whether you ever come near, your load says.
 #
-# Here is the same for the others, shorter.
+# Here is what is said of the others. `tables.statements()` has their measures, too.
 
 # %% statements-others
 for option in ("on-premises", "iaas", "serverless", "saas"):
     print(known().of(option).title)
     for statement in known().statements(option):
-        print("  ", "+" if statement.side == "pro" else "-", f"{statement.claim}")
-        print("        measure:", statement.measure)
+        print("  ", "+" if statement.side == "pro" else "-", statement.claim)
 
 # %% statements-question [markdown]
 # **Quick question.** A colleague says: "We stay on-premises, because it is more secure." Which
@@ -157,9 +155,10 @@ for option in ("on-premises", "iaas", "serverless", "saas"):
 # %% prices-text [markdown]
 # ## What it costs: the price list
 #
-# A price without a unit, a source and a day is a rumour. Ours have all three, and a letter for how
-# sure we are: **B** is an official page of that day, **C** is somebody else's report. Where we
-# found no price, there is none: an empty field is better than a guess.
+# A price without a unit, a source and a date is a rumour. Ours have all three, and a letter for how
+# sure we are: **B** is an official page of that date, **C** is somebody else's report. Nearly all
+# of ours are C. Where we found no price, there is none: an empty field is better than a guess.
+# **Egress** is what providers call data that leaves: your answers, on their way to the clients.
 
 # %% price-list
 for offer in prices().offer:
@@ -169,7 +168,8 @@ for offer in prices().offer:
             value = getattr(offer, figure)
             if value is not None:
                 print(f"   {figure.replace('_', ' ')}: {value.written}")
-        print(f"   not known: {', '.join(offer.gaps) or 'nothing that we use'}")
+        print(f"   source: {offer.source}")
+    print(f"   not known: {', '.join(offer.gaps) or 'nothing that we use'}")
 
 print()
 print("Looked for, and no usable source found:", ", ".join(one.name for one in prices().unknown))
@@ -189,9 +189,8 @@ print("Looked for, and no usable source found:", ", ".join(one.name for one in p
 # %% duty-text [markdown]
 # ### When is pay-per-use cheaper?
 #
-# Take a dyno at 7 dollars a month, and a container that is billed by the second at work. (A
-# **dyno** is Heroku's word for a container in which your app runs.) For how many seconds do 7
-# dollars last?
+# Take a dyno at 7 dollars a month, and a container that is billed by the second at work. For how
+# many seconds do 7 dollars last?
 
 # %% duty
 dyno = 7.0
@@ -204,9 +203,8 @@ print(f"7 dollars last for {seconds:,.0f} s, {seconds / month:.1%} of a month")
 
 # %% duty-read [markdown]
 # So a service that works less than about a tenth of the time is cheaper by the second, and one that
-# works more is cheaper on the dyno. The share of the time in which it works is its **duty cycle**.
-# Our app is a case for it: it needs a few milliseconds for a request. At 5,000 requests a month
-# that is less than a minute of work.
+# works more is cheaper on the dyno. Our app is a case for it: it needs a few milliseconds for a
+# request. At 5,000 requests a month that is less than a minute of work.
 #
 # But look at the bill's small print: each use is rounded up, here to 100 ms, and each request costs
 # something by itself. So what counts is not what the request takes, but what is billed.
@@ -217,9 +215,9 @@ print(f"7 dollars last for {seconds:,.0f} s, {seconds / month:.1%} of a month")
 # ## What it costs: the whole bill
 #
 # A real bill has more lines. The model of this workbook counts **servers** (or seconds, or
-# requests), **data that leaves** where its price is known (providers call it *egress*), **hours of
-# work** each month, and the hours to **set it up**, spread over the time that the decision holds.
-# For servers of your own there is also electricity, and that they are used up after some years.
+# requests), **egress** where its price is known, **hours of work** each month, and the hours to
+# **set it up**, spread over the time that the decision holds. For servers of your own there is also
+# electricity, and that they are used up after some years.
 #
 # How many servers does it take? As many as keep the busiest minutes below a limit:
 #
@@ -228,9 +226,10 @@ print(f"7 dollars last for {seconds:,.0f} s, {seconds / month:.1%} of a month")
 # servers                           =  that / (processors of one x 60 %), rounded up
 # ```
 #
-# **Peak** is how many times the usual load the busiest minutes have. **Idle** is the part of the
-# month in which nobody asks. Both are easily forgotten, and both may decide everything: a server
-# that is not there at noon in December has saved nothing.
+# **Compute** is how many seconds one request keeps a processor busy: a few thousandths of one for
+# our app. **Peak** is how many times the usual load the busiest minutes have. **Idle** is the part
+# of the month in which nobody asks. Both are easily forgotten, and both may decide everything: a
+# server that is not there at noon in December has saved nothing.
 #
 # What is not known exactly is a range, such as "1 to 4 hours a month".
 
@@ -256,22 +255,31 @@ case, said = with_measured(case, root / "reports" / "results.json")
 print(said)
 
 # %% bill
-print_table(tables.bill_table(case))
+show_table(tables.bill_table(case))
 
 # %% bill-read [markdown]
-# Read the columns from left to right. By **servers** alone, the order is one thing. Now add the
-# **work**: an engineer's hour, at 120,000 to 200,000 dollars a year, costs more than a server's
-# month. This is why "PaaS is more expensive than IaaS" is true and false at once: for the same
-# processor it often is, and with the hours it often is not. Whose hours, and what they cost, is the
-# question behind it.
+# Read the columns from left to right. Two virtual machines and two dynos are the least here, so
+# that one can fail. By **servers** alone the machines are dearer, because each is larger than is
+# needed. Now add the **work**: an engineer's hour, at 120,000 to 200,000 dollars a year, costs
+# about as much as a server's month, or more. After that the servers hardly count.
 #
-# Take the processor apart from the rest: the rented machine costs 59 dollars and has two, the dyno
-# costs 25 and has half of one to a whole one. By the processor the platform is the dearer one.
+# So is "PaaS is more expensive than IaaS" false? Take more load, so that both are fully used.
+
+# %% bill-large
+at_a_billion = bills(case, {**middle(case), "load.requests": 1e9})
+for option in ("iaas", "paas"):
+    one = at_a_billion[option]
+    print(f"{option}: servers ${one.lines['servers']:,.0f}, together ${one.total:,.0f} a month")
+
+# %% bill-large-read [markdown]
+# At a billion requests a month the platform is the dearer one by its servers: for the same
+# processor it costs more. Together it is still the cheaper one, by the hours. True and false at
+# once: it hangs on whose hours are counted, and at what price.
 #
-# The last column has the total when everything in doubt comes out cheap, and when it comes out
-# dear. Where these overlap, "cheaper" is a bet.
+# Look at the first table again. Its last column has the total when everything in doubt comes out
+# cheap, and when it comes out dear. Where these overlap, "cheaper" is a bet.
 #
-# **Try it.** Look up where a figure comes from: `print_table(tables.figure_table(case))`. Which of
+# **Try it.** Look up where a figure comes from: `show_table(tables.figure_table(case))`. Which of
 # them would you not believe?
 
 # %% curves-text [markdown]
@@ -284,14 +292,16 @@ print_table(tables.bill_table(case))
 show(draw.draw_costs(case), draw.describe_costs(case))
 
 # %% curves-table
-print_table(tables.curve_table(case))
-print()
-print_table(tables.crossing_table(case))
+show_table(tables.curve_table(case))
+
+# %% crossings-table
+show_table(tables.crossing_table(case))
 
 # %% curves-read [markdown]
-# The axes grow by factors of ten, because loads do. A flat line is a machine that is there anyway.
-# Where it climbs in steps, another machine is needed. A rising line is paid by use. The band around
-# each line is what we do not know, and the ring is a **crossing point**: the load at which another
+# The axes grow by factors of ten, because loads do. A flat line is something that is paid for
+# anyway: a machine, or hours of work that are so much more than the use. Where it climbs, more
+# machines are needed, or the use counts at last. The band around each line is what we do not know,
+# and the ring is a **crossing point**: the load at which another
 # option becomes the cheaper one.
 #
 # A crossing point is worth what its range is worth. The third column of the second table says where
@@ -322,9 +332,10 @@ print_table(tables.crossing_table(case))
 
 # %% scores
 result = compare(case)
-print_table(tables.score_table(case))
-print()
 print(f"{result.winner} wins, {result.lead:.2f} points ahead of the next.")
+
+# %% scores-table
+show_table(tables.score_table(case))
 
 # %% scores-picture
 show(draw.draw_standings(case), draw.describe_standings(case))
@@ -333,7 +344,7 @@ show(draw.draw_standings(case), draw.describe_standings(case))
 # A lead of a few tenths of a point: is that much? Ask the weights.
 
 # %% sensitivity
-print_table(tables.sensitivity_table(case))
+show_table(tables.sensitivity_table(case))
 
 # %% sensitivity-picture
 show(draw.draw_sensitivity(case), draw.describe_sensitivity(case))
@@ -348,7 +359,7 @@ show(draw.draw_sensitivity(case), draw.describe_sensitivity(case))
 # times. How often does each option win?
 
 # %% wins
-print_table(tables.win_table(case))
+show_table(tables.win_table(case))
 
 # %% wins-picture
 show(draw.draw_wins(case), draw.describe_wins(case))
@@ -417,7 +428,7 @@ for option, reason in compare(hospital).left_out.items():
 print("what is left:", [one.option for one in compare(hospital).standings])
 
 # %% hospital-bill
-print_table(tables.bill_table(hospital))
+show_table(tables.bill_table(hospital))
 
 # %% hospital-read [markdown]
 # A platform would cost a fraction. It does not matter: a rule rules it out. Such a rule is a
@@ -425,7 +436,7 @@ print_table(tables.bill_table(hospital))
 # "security" a large weight and calculate on, as if many cheap points could make up for a broken
 # rule. The other is to call a habit a rule. Ask where it is written.
 #
-# Each case comes with such traps:
+# Each case comes with traps, thoughts that mislead. Here are those of the start-up:
 
 # %% traps
 for trap in case.traps:
@@ -445,8 +456,12 @@ for name in ("hospital", "demo", "shop", "bank", "startup", "public"):
     one = load_case(name)
     print(f"{name}: {one.title}. {one.question}")
     print("   options: ", ", ".join(one.options))
-    print("   criteria:", ", ".join(one.criteria))
-    print("   facts:   ", ", ".join(fact.id for fact in one.facts))
+    for option, reason in compare(one).left_out.items():
+        print(f"   not {option}: {reason}")
+    for criterion, what in one.criteria.items():
+        print(f"   criterion {criterion}: {what.title}")
+    for fact in one.facts:
+        print(f"   fact {fact.id}: {fact.text} ({', '.join(fact.criteria) or 'no criterion'})")
 
 # %% six-read [markdown]
 # There is no key with right answers. A decision is good when its parts agree: the weights lead to

@@ -38,7 +38,8 @@ WHY = {
     "operating system upwards. Who updates that?",
     ("iaas", "virtualisation"): "What divides a large machine into rented ones is below what you "
     "rent.",
-    ("paas", "runtime"): "You name a version of Python. Who installs and updates it?",
+    ("paas", "runtime"): "You name a version of Python. Who installs and updates it? A layer of "
+    "which a part is the provider's is not yours alone.",
     ("paas", "operating system"): "You hand over an application. Do you see an operating system?",
     ("paas", "data"): "The platform stores what your application stores. Who decides what that is, "
     "and who may see it?",
@@ -78,7 +79,8 @@ def _compare(place: str, given: set[str], right: set[str]) -> None:
 
 # %% hints [markdown]
 # - Begin with the easy ends. On-premises, everything is yours. In SaaS, what is left?
-# - IaaS: "from the operating system upwards". PaaS: "everything below it" is the provider's.
+# - IaaS: "from the operating system upwards". In PaaS you hand over the application; data stay
+#   yours, although they stand below it, and what is partly the provider's does not count.
 # - IaaS has five layers, PaaS two.
 
 # %% wrong-system-is-theirs

@@ -10,7 +10,7 @@
 # - `"machine"`: a virtual machine at 0.0816 dollars an hour.
 # - `"container"`: a container at 0.000024 dollars a second for each vCPU, and 0.0000025 dollars a
 #   second for each GiB of memory.
-# - `"by use"`: a platform at 20 dollars a month for each vCPU, and 10 dollars a month for each GB
+# - `"platform"`: a platform at 20 dollars a month for each vCPU, and 10 dollars a month for each GB
 #   of memory.
 #
 # Then set `cheapest` to the name of the cheapest.
@@ -22,15 +22,15 @@
 # mistakes are a month of 730 hours, and memory forgotten.
 
 # %% solution
-# BEGIN SOLUTION: a_month = {"machine": ..., "container": ..., "by use": ...}
+# BEGIN SOLUTION: a_month = {"machine": ..., "container": ..., "platform": ...}
 a_month = {
     "machine": 0.0816 * 24 * 30,
     "container": (0.000024 + 0.5 * 0.0000025) * 60 * 60 * 24 * 30,
-    "by use": 20 + 0.5 * 10,
+    "platform": 20 + 0.5 * 10,
 }
 # END SOLUTION
 # BEGIN SOLUTION: cheapest = ...
-cheapest = "by use"
+cheapest = "platform"
 # END SOLUTION
 
 
@@ -41,7 +41,7 @@ HOURS = 30 * 24
 RIGHT = {
     "machine": 0.0816 * HOURS,
     "container": (0.000024 + 0.5 * 0.0000025) * HOURS * 3600,
-    "by use": 25.0,
+    "platform": 25.0,
 }
 SHOWS = {
     ("machine", 0.0816 * 730): "That is a month of 730 hours. Here a month has 30 days.",
@@ -52,8 +52,8 @@ SHOWS = {
     ("container", 0.00002525 * HOURS * 60): "That counts the minutes of a month. The price is for "
     "a second.",
     ("container", 0.00002525 * 730 * 3600): "That is a month of 730 hours. Here it has 30 days.",
-    ("by use", 20.0): "That is the vCPU alone. The memory is billed as well.",
-    ("by use", 30.0): "That has a whole GB of memory. It has half of one.",
+    ("platform", 20.0): "That is the vCPU alone. The memory is billed as well.",
+    ("platform", 30.0): "That has a whole GB of memory. It has half of one.",
 }
 
 
@@ -80,7 +80,7 @@ def check(answer: Answer) -> None:
         cheapest in RIGHT,
         f"`cheapest` is {cheapest!r}. Wanted is one of the names: {', '.join(RIGHT)}.",
     )
-    expect(cheapest == "by use", f"By your own prices, {cheapest!r} is not the cheapest.")
+    expect(cheapest == "platform", f"By your own prices, {cheapest!r} is not the cheapest.")
 
 
 # %% hints [markdown]
@@ -91,26 +91,26 @@ def check(answer: Answer) -> None:
 # %% wrong-730-hours
 # why: A month is taken as a twelfth of a year, as many price lists do.
 # says: a month of 730 hours
-a_month = {"machine": 0.0816 * 730, "container": 65.448, "by use": 25}
-cheapest = "by use"
+a_month = {"machine": 0.0816 * 730, "container": 65.448, "platform": 25}
+cheapest = "platform"
 
 # %% wrong-no-memory
 # why: Only the processor is counted.
 # says: That is the vCPU alone
-a_month = {"machine": 58.752, "container": 0.000024 * 2_592_000, "by use": 20}
-cheapest = "by use"
+a_month = {"machine": 58.752, "container": 0.000024 * 2_592_000, "platform": 20}
+cheapest = "platform"
 
 # %% wrong-minutes
 # why: The hours are turned into minutes and not into seconds.
 # says: counts the minutes of a month
-a_month = {"machine": 58.752, "container": 0.00002525 * 720 * 60, "by use": 25}
+a_month = {"machine": 58.752, "container": 0.00002525 * 720 * 60, "platform": 25}
 cheapest = "container"
 
 # %% wrong-whole-gib
 # why: The half unit of memory is overlooked.
 # says: It has half of one
-a_month = {"machine": 58.752, "container": 65.448, "by use": 20 + 10}
-cheapest = "by use"
+a_month = {"machine": 58.752, "container": 65.448, "platform": 20 + 10}
+cheapest = "platform"
 
 # %% right-by-convert
 from lab.decide import convert
@@ -119,6 +119,6 @@ a_month = {
     "machine": convert(0.0816, "USD/h", "USD/month"),
     "container": convert(0.000024, "USD/s", "USD/month")
     + convert(0.00000125, "USD/s", "USD/month"),
-    "by use": 25,
+    "platform": 25,
 }
 cheapest = min(a_month, key=a_month.get)

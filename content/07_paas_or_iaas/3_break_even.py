@@ -67,7 +67,8 @@ def _try(answer: Answer, dollars: float, milliseconds: int) -> None:
         / ((milliseconds // 100 + 1) * 0.1 * 0.00002525 + 0.4e-6),
         "the milliseconds are billed as if they were seconds": dollars
         / (-(-milliseconds // 100) * 100 * 0.00002525 + 0.4e-6),
-        "the time is rounded down": dollars / (milliseconds // 100 * 0.1 * 0.00002525 + 0.4e-6),
+        "the time is rounded down, or to the nearest step": dollars
+        / (milliseconds // 100 * 0.1 * 0.00002525 + 0.4e-6),
     }
     why = [text for text, value in shows.items() if abs(given - value) < 0.002 * value]
     explained = f" It looks as if {why[0]}." if why else ""

@@ -49,8 +49,8 @@ def check(answer: Answer) -> None:
     random = answer.random
     # Each of the first ones shows one thing that can be forgotten.
     cases = [
-        (50_000_000, 100, 0.0, 1),
         (50_000_000, 100, 0.75, 1),
+        (50_000_000, 100, 0.0, 1),
         (50_000_000, 100, 0.0, 7),
         (0, 100, 0.5, 3),
     ]
@@ -79,9 +79,17 @@ def _try(answer: Answer, case: tuple[int, int, float, int]) -> None:
         * max(1, math.ceil(needed(requests, milliseconds, 0, peak))),
         "the peak is not counted": 25 * max(1, math.ceil(needed(requests, milliseconds, idle, 1))),
         "the dynos are not whole ones": 25 * needed(*case),
-        "the dynos are rounded down": 25 * math.floor(needed(*case)),
+        "the dynos are rounded down, or to the nearest": 25 * math.floor(needed(*case)),
         "the processors may be busy all the time, and not for 60 % of it": 25
         * max(1, math.ceil(needed(*case) * 0.6)),
+        "the work is multiplied by 60 %: but a limit on it takes more dynos, not fewer": 25
+        * max(1, math.ceil(needed(*case) * 0.36)),
+        "the milliseconds are not turned into seconds": 25 * math.ceil(needed(*case) * 1000),
+        "the peak comes after the rounding: first all work, then whole dynos": 25
+        * peak
+        * max(1, math.ceil(needed(requests, milliseconds, idle, 1))),
+        "the requests come in the idle part, and not in the rest": 25
+        * max(1, math.ceil(needed(requests, milliseconds, 1 - idle, peak) if idle else 0)),
         "idle time makes a dyno cheaper: but it is there, and paid for, all month": right
         * (1 - idle),
     }

@@ -9,7 +9,9 @@
 # - `facts`: the ids of at least two facts of the case that you rest on.
 #
 # There is no one right answer. It passes when your weights make your choice win, no fact rules it
-# out, and what weighs most rests on a fact that you name.
+# out, and what weighs most rests on a fact that you name. Take a case in which more than one option
+# is left. Weights can be turned until anything passes; the honest way is to write them down first,
+# and to change your choice and not your weights when the two disagree.
 
 # %% instructor [markdown]
 # Minutes: 15
@@ -34,7 +36,7 @@ facts = ["two-people", "eighteen-months"]
 
 
 # %% check
-from lab.decide import CaseError, case_names, load_case, objections
+from lab.decide import CaseError, case_names, compare, load_case, objections
 from lab.exercises.checking import Answer, expect, not_yet
 
 
@@ -60,14 +62,24 @@ def check(answer: Answer) -> None:
         isinstance(facts, (list, tuple, set)) and len(set(facts)) >= 2,
         f"`facts` is {facts!r}. Wanted are the ids of at least two facts of the case.",
     )
+    negative = [one for one, weight in weights.items() if weight < 0]
+    expect(
+        not negative,
+        f"The weight of {', '.join(negative)} is below 0. What does not matter has the weight 0.",
+    )
+    expect(any(weights.values()), "All weights are 0: then nothing matters. Something does.")
     try:
         found = objections(case, choice, weights, list(facts))
     except CaseError as error:
         not_yet(str(error))
-    except ValueError as error:
-        not_yet(f"The case cannot be compared with these weights: {error}")
     if found:
         not_yet(found[0], hint="Change what you do not mean, and not what makes it pass.")
+    left = len(compare(case).standings)
+    expect(
+        left > 1,
+        f"In the case {name!r} only one option is left, so no weight decides anything. Take a case "
+        "in which there is something to weigh.",
+    )
 
 
 # %% hints [markdown]
@@ -90,6 +102,14 @@ facts = ["two-people", "eighteen-months"]
 case = "hospital"
 choice = "paas"
 weights = dict.fromkeys(("cost", "control", "availability", "effort"), 25)
+facts = ["records-stay", "two-administrators"]
+
+# %% wrong-nothing-to-weigh
+# why: The case in which a rule has already decided is the easiest.
+# says: only one option is left
+case = "hospital"
+choice = "on-premises"
+weights = {"cost": 0, "control": 1, "availability": 0, "effort": 0}
 facts = ["records-stay", "two-administrators"]
 
 # %% wrong-no-fact

@@ -9,12 +9,12 @@
 # - `"machine"`: a virtual machine at 0.0816 dollars an hour.
 # - `"container"`: a container at 0.000024 dollars a second for each vCPU, and 0.0000025 dollars a
 #   second for each GiB of memory.
-# - `"by use"`: a platform at 20 dollars a month for each vCPU, and 10 dollars a month for each GB
+# - `"platform"`: a platform at 20 dollars a month for each vCPU, and 10 dollars a month for each GB
 #   of memory.
 #
 # Then set `cheapest` to the name of the cheapest.
 #
 # Check it: lab check 07.2 in a terminal, or check("07.2") in a notebook.
 
-a_month = {"machine": ..., "container": ..., "by use": ...}
+a_month = {"machine": ..., "container": ..., "platform": ...}
 cheapest = ...

@@ -60,6 +60,7 @@ def objections(
     for name, share in result.shares.items():
         if share == heaviest and name not in cited:
             found.append(
-                f"{case.criteria[name].title!r} weighs most, and no fact that you name bears on it."
+                f"{name} ({case.criteria[name].title}) weighs most, and no fact that you name "
+                "bears on it."
             )
     return found

@@ -148,7 +148,9 @@ def crossing_table(case: Case) -> Table:
         ("Options", "Cheaper, with the middle of every range", "First crossing, nine of ten draws",
          "Draws that cross"),
         tuple(rows),
-        ("In requests a month, from 1,000 to a billion. Beyond that nothing is looked for.",),
+        ("In requests a month, from 1,000 to a billion. Beyond that nothing is looked for. The "
+         "range is that of the draws which cross: two may do so in some draws, and not "
+         "in the middle.",),
     )  # fmt: skip
 
 

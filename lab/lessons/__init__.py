@@ -6,7 +6,7 @@ Requests to the servers stay in the notebooks, where the learner can read and ch
 from lab.lessons.documentation import documentation
 from lab.lessons.picture import Answers, describe, draw, table
 from lab.lessons.programs import register, start_program
-from lab.lessons.shown import show
+from lab.lessons.shown import show, show_table
 from lab.lessons.turns import time_in_turns
 
 register()
@@ -17,6 +17,7 @@ __all__ = [
     "documentation",
     "draw",
     "show",
+    "show_table",
     "start_program",
     "table",
     "time_in_turns",

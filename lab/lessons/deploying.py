@@ -30,6 +30,10 @@ STATES: Final = {
     "crashed": ("#e9a79a", "xx"),
 }
 
+# The names of releases: how high they stand, and how much of the width one takes.
+HEIGHTS: Final = (-0.7, -1.1)
+NAME_WIDTH: Final = 0.04
+
 _places: list[tempfile.TemporaryDirectory[str]] = []
 _stages: list[rehearsal.Rehearsal] = []
 
@@ -186,17 +190,22 @@ def describe_session(found: Session) -> str:
 def draw_session(found: Session) -> Figure:
     """Draw a row for each dyno and one for the requests; upright lines are releases."""
     rows = [*found.dynos, "requests"]
-    figure = Figure(figsize=(9, 1.3 + 0.55 * len(rows)), dpi=100, facecolor="white")
-    axes = figure.add_axes((0.1, 0.3, 0.88, 0.55))
+    figure = Figure(figsize=(9, 1.4 + 0.6 * len(rows)), dpi=100, facecolor="white")
+    axes = figure.add_axes((0.1, 0.29, 0.88, 0.5))
+    before, height = -found.length, HEIGHTS[0]
     for second, name in found.releases:
+        close = second - before < NAME_WIDTH * found.length
+        before, height = second, HEIGHTS[int(close and height == HEIGHTS[0])]
         axes.axvline(second, color=QUIET, linewidth=1, linestyle="--")
-        axes.text(second, -0.65, name, ha="center", va="bottom", size=10, color=INK)
+        axes.text(second, height, name, ha="center", va="bottom", size=10, color=INK)
     for stay in found.stays:
         colour, hatch = STATES[stay.state]
         axes.barh(
             rows.index(stay.dyno), stay.end - stay.begin, left=stay.begin, height=0.6,
             color=colour, hatch=hatch, edgecolor=INK, linewidth=0.8,
         )  # fmt: skip
+        if stay.state == "crashed":  # it may last for less than a line is wide
+            axes.plot(stay.begin, rows.index(stay.dyno) - 0.42, marker="v", color=INK, ms=7)
     last = len(rows) - 1
     for second, status in found.requests:
         axes.plot(second, last, marker="|" if status < SERVER_ERRORS else "X", color=INK, ms=9)
@@ -218,10 +227,11 @@ def _legend(figure: Figure) -> None:
         for state, (colour, hatch) in STATES.items()
     ]
     marks = [
+        Line2D([], [], linestyle="", marker="v", color=INK, label="crash"),
         Line2D([], [], linestyle="", marker="|", color=INK, label="answered"),
         Line2D([], [], linestyle="", marker="X", color=INK, label="error page"),
     ]
-    figure.legend(handles=[*boxes, *marks], loc="lower center", ncols=5, frameon=False)
+    figure.legend(handles=[*boxes, *marks], loc="lower center", ncols=6, frameon=False)
 
 
 def codes_table(*codes: str) -> str:

@@ -5,6 +5,6 @@
 a_month = {
     "machine": 0.0816 * 24 * 30,
     "container": (0.000024 + 0.5 * 0.0000025) * 60 * 60 * 24 * 30,
-    "by use": 20 + 0.5 * 10,
+    "platform": 20 + 0.5 * 10,
 }
-cheapest = "by use"
+cheapest = "platform"

@@ -76,7 +76,7 @@ def _block(block: Block) -> str:
                 f"<figcaption>{_inline(block.caption)}</figcaption></figure>"
             )
         case Table():
-            return _table(block)
+            return table_html(block)
 
 
 def _terms(terms: tuple[tuple[str, str], ...]) -> str:
@@ -86,7 +86,8 @@ def _terms(terms: tuple[tuple[str, str], ...]) -> str:
     return f"<dl>\n{items}\n</dl>"
 
 
-def _table(table: Table) -> str:
+def table_html(table: Table) -> str:
+    """Return a table as HTML, with its caption and its notes."""
     kinds = [
         ' class="number"' if place in table.numbers else "" for place in range(len(table.head))
     ]

@@ -25,7 +25,7 @@ def test_weights_and_choice_may_contradict_each_other() -> None:
 
 def test_what_weighs_most_needs_a_fact() -> None:
     (said,) = objections(case(), "serverless", {"cost": 60, "control": 40}, ["rules"])
-    assert said == "'Cost' weighs most, and no fact that you name bears on it."
+    assert said == "cost (Cost) weighs most, and no fact that you name bears on it."
     both = objections(case(), "serverless", {"cost": 50, "control": 50}, [])
     assert len(both) == 2
 
@@ -65,5 +65,5 @@ def test_every_written_case_can_be_justified_with_its_own_weights() -> None:
 def test_a_case_without_facts_has_nothing_to_rest_on() -> None:
     bare = make_case({**FIELDS, "facts": []})
     assert objections(bare, "serverless", {}, []) == [
-        "'Cost' weighs most, and no fact that you name bears on it."
+        "cost (Cost) weighs most, and no fact that you name bears on it."
     ]
