@@ -389,8 +389,9 @@ show(deploying.draw_session(seen), deploying.describe_session(seen))
 
 # %% session-read [markdown]
 # **How to read it.** From left to right is time. A plain box is a dyno that is up, a striped one a
-# dyno that starts, a crossed one a dyno that has crashed. Below are the requests: a stroke was
-# answered, a cross got an error page. A dashed line is a release, with its number above.
+# dyno that starts, a crossed one a dyno that has crashed, and a triangle is the crash itself. Below
+# are the requests: a stroke was answered, a cross got an error page. A dashed line is a release,
+# with its number above.
 #
 # Look at each dashed line: behind it the dyno starts anew, and for that short time nobody is up.
 # Requests that come just then wait at the router until the dyno is there, for 75 seconds at most.
