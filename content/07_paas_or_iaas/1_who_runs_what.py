@@ -30,9 +30,10 @@ yours = {
 
 # %% check
 from lab.decide import known
+from lab.decide.offers import OptionName
 from lab.exercises.checking import Answer, expect, not_yet
 
-PLACES = ("on-premises", "iaas", "paas", "saas")
+PLACES: tuple[OptionName, ...] = ("on-premises", "iaas", "paas", "saas")
 WHY = {
     ("iaas", "operating system"): "You rent a machine and install what you like on it, from the "
     "operating system upwards. Who updates that?",
