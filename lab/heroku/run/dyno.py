@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import shutil
 import socket
 import tempfile
@@ -105,7 +106,7 @@ class Dyno:
     async def _launch(self, folder: Path) -> Processes:
         home = folder / "app"
         await asyncio.to_thread(self._unpack, folder, home)
-        self._say(f"Starting process with command `{self.command}`")
+        self._say(f"Starting process with command `{self._command_in_the_log}`")
         self._processes = await Processes.start(
             self.command,
             folder=home,
@@ -121,6 +122,17 @@ class Dyno:
         )
         self._launched.set()
         return self._processes
+
+    @property
+    def _command_in_the_log(self) -> str:
+        """The command with the number of its port, and with no other variable's value.
+
+        So it is in logs of Heroku from 2020-01-06 and 2024-07-01. One of 2022-10-18 shows that
+        ${PORT:-5000} stays as it is.
+        """
+        if self.port is None:
+            return self.command
+        return re.sub(r"\$PORT\b", str(self.port), self.command)
 
     def _unpack(self, folder: Path, home: Path) -> None:
         shutil.copytree(self.release.slug, home, symlinks=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -254,6 +255,13 @@ def test_what_cannot_be_scaled_or_restarted_is_named(stage: Stage) -> None:
         stage.do(stage.formation.scale(worker=1))
     with pytest.raises(LookupError, match=r"no dyno 'web.7'. There are: web.1"):
         stage.do(stage.formation.restart("web.7"))
+
+
+def test_the_log_shows_the_command_with_its_port(new_stage: NewStage) -> None:
+    stage = new_stage(LIMITS)
+    stage.run(stage.of("echo $PORT ${PORT:-5000} $PORTAL $HOME"))
+    said = stage.line("Starting process with command").text
+    assert re.search(r"`echo \d+ \$\{PORT:-5000\} \$PORTAL \$HOME`$", said), said
 
 
 def test_a_command_runs_once_in_a_dyno_of_its_own(stage: Stage) -> None:
