@@ -27,16 +27,27 @@ BODY = 200
 def show_omission(
     measurer: Measurer, session: Session, *, every: float = EVERY, stall: float = STALL
 ) -> None:
-    """Measure both loops against the same stalling server, and keep rows and figures."""
+    """Measure both loops against the same stalling server, and keep rows and figures.
+
+    A row that is not valid is kept and named, and gives no figure.
+    """
     stack = null_server(answer_bytes=BODY, wait=WAIT, stall_every=every, stall_for=stall)
-    closed = _measure("closed", Closed(), CONNECTIONS, stack, measurer, every)
-    opened = _measure("open", Open(rate=RATE), 64, stack, measurer, every)
-    for row in (closed, opened):
-        if row.id not in session.rows:
+
+    def measured(name: str, shape: Closed | Open, connections: int) -> Row:
+        row = session.rows.get(f"omission-{name}")
+        if row is None:
+            row = _measure(name, shape, connections, stack, measurer, every)
             session.add(row)
-    if closed.latency is None or opened.latency is None:
-        session.note("Coordinated omission could not be shown: no answers.")
-        return
+        return row
+
+    closed = measured("closed", Closed(), CONNECTIONS)
+    opened = measured("open", Open(rate=RATE), 64)
+    for row in (closed, opened):
+        if row.validity != "valid":
+            session.note(f"No coordinated omission: {row.id} is {row.validity}: {row.why}.")
+            return
+    assert closed.latency is not None  # a valid row has answers
+    assert opened.latency is not None
     session.put_omission(
         Omission(
             stall_seconds=stall,

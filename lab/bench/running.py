@@ -7,6 +7,7 @@ import http.client
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from lab import servers
@@ -17,6 +18,7 @@ from lab.bench.environment import machine_label, read_environment
 from lab.bench.experiment import available, run_experiment
 from lab.bench.knee import POINT_SECONDS, TYPICAL_POINTS, find_knee
 from lab.bench.layers import layer_experiments, layers
+from lab.bench.load import locust_engine
 from lab.bench.load.process import LoadError
 from lab.bench.measuring import Engine, Measurer
 from lab.bench.modes import Mode, ModeName
@@ -37,6 +39,7 @@ BUSY = 0.5  # load for each core; above it, others take time that the rows miss
 # session can still be measured.
 FAILURES = (servers.StartError, LoadError, OSError, http.client.HTTPException)
 DISTURBED = 0.1  # share of the server's core
+OMISSION = "coordinated omission"
 OMISSION_SECONDS = 2 * (EVERY + ROW_OVERHEAD)
 
 
@@ -57,9 +60,11 @@ def begin(
     `stacks` are names or URLs, `owned` the hosts that are the user's own.
 
     Raises ChoiceError for stacks and workloads that do not fit, TargetError for a server that must
-    not be put under load.
+    not be put under load, LocustMissingError when Locust is asked for and not installed.
     """
     modes.choose(modes.MODES[mode](), stacks, workloads, owned)
+    if engine == "locust" and not locust_engine.is_installed():
+        raise locust_engine.LocustMissingError
     file = folder / FILE
     keep_older(file)
     cores = choose_cores()
@@ -137,16 +142,18 @@ def run_session(
     with tempfile.TemporaryDirectory() as scratch:
         measurer = Measurer(engine=wanted.engine, owned=owned, seed=wanted.seed, scratch=scratch)
         progress = Progress(total_seconds(mode), limit=limit or mode.limit, show=show)
-        for step, seconds in steps(mode, measurer, session, progress):
-            if not progress.has_time_for(seconds):
-                progress.skip(seconds)
+        for step in steps(mode, measurer, session, progress):
+            if not progress.has_time_for(step.seconds):
+                progress.skip(step.seconds)
+                session.note(f"There was no time for {step.name}.")
                 continue
             try:
-                step()
+                step.run()
             except FAILURES as error:
-                session.note(f"Broken off: {(str(error).splitlines() or [repr(error)])[0]}")
+                why = (str(error).splitlines() or [repr(error)])[0]
+                session.note(f"{step.name} was broken off: {why}")
     if missing := unmeasured(mode, session):
-        session.note(f"There was no time for: {', '.join(missing)}.")
+        session.note(f"Without any figure: {', '.join(missing)}.")
     note_disturbance(session)
     session.finish(outcomes=outcomes(session.results))
     return session.results
@@ -167,26 +174,38 @@ def note_disturbance(session: Session) -> None:
         )
 
 
-def steps(
-    mode: Mode, measurer: Measurer, session: Session, progress: Progress
-) -> Iterator[tuple[Callable[[], None], float]]:
-    """Yield what a mode does, in turn, and the seconds that there must be for it to begin."""
+@dataclass(frozen=True)
+class Step:
+    """A part of a session. `seconds` must be left for it to begin; most look at the time within."""
+
+    name: str
+    run: Callable[[], None]
+    seconds: float = 0.0
+
+
+def steps(mode: Mode, measurer: Measurer, session: Session, progress: Progress) -> Iterator[Step]:
+    """Yield what a mode does, in turn."""
     for experiment in mode.experiments:
         if measurer.engine == "locust" and not can_use_locust(experiment.workload):
             session.note(f"{experiment.identity}: left out, because Locust cannot do it.")
             continue
-        yield (
-            functools.partial(run_experiment, experiment, measurer, session, progress),
-            0.0,  # it looks at the time before each block
-        )
+        measure = functools.partial(run_experiment, experiment, measurer, session, progress)
+        yield Step(experiment.identity, measure)
     for stack in available([STACKS[name] for name in mode.knees], session):
         workload = WORKLOADS["predict-one"]
-        yield functools.partial(find_knee, stack, workload, measurer, session, progress), 0.0
+        sweep = functools.partial(find_knee, stack, workload, measurer, session, progress)
+        yield Step(knee_name(stack.name), sweep)
     if mode.omission and session.results.omission is None:
-        yield functools.partial(show_omission, measurer, session), OMISSION_SECONDS
+        yield Step(OMISSION, functools.partial(show_omission, measurer, session), OMISSION_SECONDS)
     for experiment in layer_experiments(mode.layer_blocks):
-        yield functools.partial(run_experiment, experiment, measurer, session, progress), 0.0
+        measure = functools.partial(run_experiment, experiment, measurer, session, progress)
+        yield Step(experiment.identity, measure)
     session.put_layers(layers(session))
+
+
+def knee_name(stack: str) -> str:
+    """Return what the sweep of a stack is called in notes."""
+    return f"the knee of {stack}"
 
 
 def can_use_locust(workload: Workload) -> bool:
@@ -203,9 +222,9 @@ def unmeasured(mode: Mode, session: Session) -> list[str]:
     wanted = [*possible, *(layer_experiments(1) if mode.layer_blocks else [])]
     names = [one.identity for one in wanted if not session.blocks(one.identity)]
     swept = {knee.stack for knee in results.knees if knee.points}
-    names += [f"the knee of {stack}" for stack in mode.knees if stack not in swept]
+    names += [knee_name(stack) for stack in mode.knees if stack not in swept]
     if mode.omission and results.omission is None:
-        names.append("coordinated omission")
+        names.append(OMISSION)
     return names
 
 

@@ -9,18 +9,21 @@ import pytest
 from click.testing import CliRunner
 
 from lab import servers
-from lab.bench import modes, running
+from lab.bench import modes, omission, running
 from lab.bench.commands import INTERRUPTED, bench_command
 from lab.bench.experiment import Experiment, run_experiment
+from lab.bench.load import locust_engine
 from lab.bench.load.ceiling import null_server
 from lab.bench.measuring import Measurer
 from lab.bench.modes import Mode
 from lab.bench.progress import Progress, State
 from lab.bench.remote import remote_stack
-from lab.bench.results import Results
+from lab.bench.results import Results, Row
 from lab.bench.session import FILE, ResultsError, Session, read_results
 from lab.bench.stacks import BenchStack
 from lab.bench.workloads import WORKLOADS
+from tests.lab.bench import sample
+from tests.lab.bench.test_session import empty
 
 WORKLOAD = dataclasses.replace(WORKLOADS["health"], seconds=0.15, warm_up=0.05, connections=2)
 
@@ -118,12 +121,57 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.usefixtures("short_mode")
+def test_what_fails_is_named_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise ConnectionResetError("the server broke off")
+
+    monkeypatch.setattr(running, "run_experiment", failing)
+    results = running.run_session(began(tmp_path))
+    assert "health was broken off: the server broke off" in results.notes
+    assert "Without any figure: health." in results.notes
+    assert results.finished_at is not None
+
+
+@pytest.mark.parametrize("validity", ["valid", "generator-bound"])
+def test_coordinated_omission_is_not_told_from_a_row_that_is_not_valid(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, validity: str
+) -> None:
+    def measured(name: str, *_: object) -> Row:
+        changes = {"validity": validity, "why": "it was busy"} if name == "open" else {}
+        times = sample.usual(1)
+        return sample.row(f"omission-{name}", "stalling", "omission", 100, times, **changes)
+
+    monkeypatch.setattr(omission, "_measure", measured)
+    session = Session(empty(), tmp_path / FILE)
+    omission.show_omission(Measurer(), session)
+    omission.show_omission(Measurer(), session)  # as when a session goes on
+    assert [one.id for one in session.results.rows] == ["omission-closed", "omission-open"]
+    assert (session.results.omission is not None) == (validity == "valid")
+    assert [note for note in session.results.notes if "it was busy" in note] == (
+        []
+        if validity == "valid"
+        else ["No coordinated omission: omission-open is generator-bound: it was busy."]
+    )
+
+
+@pytest.mark.usefixtures("short_mode")
 def test_an_older_file_is_kept_under_its_time(tmp_path: Path) -> None:
     first = began(tmp_path)
     stamp = "".join(letter for letter in first.results.started_at if letter.isdigit())[:14]
     second = began(tmp_path)
     assert (tmp_path / f"results-{stamp}.json").exists()
     assert second.results.environment.machine == first.results.environment.machine
+
+
+def test_without_locust_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locust_engine, "is_installed", lambda: False)
+    options = ["--engine", "locust", "--out", str(tmp_path / "new")]
+    said = CliRunner().invoke(bench_command, options)
+    assert said.exit_code != 0
+    assert "make extras" in said.stderr
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize(
