@@ -124,7 +124,7 @@ def measure_stop(
     try:
         plan = workload.plan(server.url)
         ledger = read_ledger(stack, server, plan.requests[0], measurer.workers)
-        before = _logged(server)
+        before = _logged_at_rest(server)
         asked: list[float] = []
         over = threading.Event()
         stopper = threading.Thread(
@@ -203,6 +203,15 @@ def _wait_for_end(server: servers.Server) -> None:
     deadline = time.monotonic() + TIMEOUT
     while server.is_alive() and time.monotonic() < deadline:
         time.sleep(LOOK)
+
+
+def _logged_at_rest(server: servers.Server) -> int:
+    """Count once no more lines come: an app may write its line after its answer has arrived."""
+    count = -1
+    while (now := _logged(server)) != count:
+        count = now
+        time.sleep(LOOK)
+    return count
 
 
 def _logged(server: servers.Server) -> int:
