@@ -1,7 +1,8 @@
 """How much the generator itself can do, and whether a recording shows the server or the generator.
 
 The ceiling is what the generator reaches, with the same kind of load, against a server that does
-nothing. It is measured beside each run: it moves with the machine and with what else runs there.
+nothing. Measure it in the session whose rows it judges: it moves with the machine and with what
+else runs there.
 """
 
 from __future__ import annotations
