@@ -15,6 +15,7 @@ from lab.heroku import facts, rehearsal, remote
 from lab.heroku.commands import home_option, plain_errors
 from lab.heroku.control import Control
 from lab.heroku.home import NAME, Home, RehearsalError, Running
+from lab.servers.browsing import browser_note
 
 STOP_PATIENCE = 90.0  # seconds: more than dynos get to stop in
 POLL = 0.1
@@ -78,7 +79,7 @@ def rehearse_command(
     command = [*rehearsal.command(place, speed), "--slug-limit", str(slug_limit)]
     if background:
         running = _in_background(place, command)
-        _greet(running, name, prefix)
+        _greet(running, name, prefix, stop="lab rehearse --stop")
         if push:
             _push(copy, name, prefix)
         return
@@ -94,7 +95,7 @@ def _in_foreground(
     pushes: list[asyncio.Future[None]] = []
 
     def ready(running: Running) -> None:
-        _greet(running, name, prefix or "")
+        _greet(running, name, prefix or "", stop="Ctrl-C, or lab rehearse --stop")
         if prefix is not None:
             loop = asyncio.get_running_loop()
             pushes.append(loop.run_in_executor(None, _push_and_say, copy, name, prefix))
@@ -142,19 +143,20 @@ def _terminal_session() -> int | None:
     return leader if psutil.pid_exists(leader) else None
 
 
-def _greet(running: Running, name: str, prefix: str) -> None:
+def _greet(running: Running, name: str, prefix: str, *, stop: str) -> None:
     push = (
         f"git subtree push --prefix {prefix} {name} main"
         if prefix
         else f"git push {name} HEAD:main"
     )
     speed = "" if running.speed == 1 else f"\n  Time limits are {running.speed:g} times shorter."
+    there = f"\n  {note}" if (note := browser_note(running.url)) else ""
     click.echo(
-        f"The rehearsal runs at {running.url}{speed}\n"
+        f"The rehearsal runs at {running.url}{there}{speed}\n"
         f"  Deploy what is committed:      {push}\n"
         f"  After an amended commit:       {remote.forced(name, prefix)}\n"
         "  Watch its log:                 lab logs --tail\n"
-        "  Stop it:                       Ctrl-C, or lab rehearse --stop"
+        f"  Stop it:                       {stop}"
     )
 
 
