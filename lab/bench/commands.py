@@ -118,7 +118,7 @@ def bench_command(
     """
     from lab.bench.running import begin, resume, run_session
 
-    with _plain_errors():
+    with _plain_errors(folder):
         session = (
             resume(folder)
             if go_on
@@ -140,11 +140,11 @@ def bench_command(
         except KeyboardInterrupt:
             _say_how_to_go_on(session, folder)
             raise SystemExit(INTERRUPTED) from None
-    _report(session, folder, as_json=as_json)
+        _report(session, folder, as_json=as_json)
 
 
 @contextmanager
-def _plain_errors() -> Iterator[None]:
+def _plain_errors(folder: Path) -> Iterator[None]:
     from lab.bench.load.locust_engine import LocustMissingError
     from lab.bench.load.process import LoadError
     from lab.bench.load.targets import TargetError
@@ -155,6 +155,13 @@ def _plain_errors() -> Iterator[None]:
         yield
     except (ChoiceError, ResultsError, TargetError, LoadError, LocustMissingError) as error:
         raise click.ClickException(str(error)) from error
+    except BrokenPipeError:  # whoever reads the output has gone: click ends quietly
+        raise
+    except OSError as error:  # of a server or of the load it would be a note in the results
+        raise click.ClickException(
+            f"The results cannot be kept: {error.filename or folder}: {error.strerror}. Choose "
+            "another folder with --out."
+        ) from error
 
 
 def _report(session: Session, folder: Path, *, as_json: bool) -> None:

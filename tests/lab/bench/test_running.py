@@ -174,6 +174,14 @@ def test_without_locust_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.Mon
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.usefixtures("short_mode")
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    said = CliRunner().invoke(bench_command, ["--quick", "--out", str(tmp_path / "file" / "new")])
+    assert said.exit_code == 1
+    assert "file/new: Not a directory. Choose another folder with --out." in said.stderr
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
