@@ -68,7 +68,7 @@ from lab.lessons import deploying, show
 # %% rehearsal-text [markdown]
 # ## A platform on this computer
 #
-# A deploy that fails on a Friday evening, in front of users, is a bad place to learn. So this
+# A deploy that fails in front of users is a bad place to learn. So this
 # workbook has a **rehearsal**: a small platform that builds, releases, runs and routes as Heroku
 # does, with the same words in its log, and with nobody outside who could reach it.
 #
@@ -183,10 +183,10 @@ print(deploying.shorter(stage.lines()))
 # - **`app[web.1]`**: your own program in that dyno. Everything it prints comes here. This is why
 #   chapter 04 logs to the screen and not into a file: the file would go with the dyno.
 #
-# The command in the log has `--port $PORT` in it, and your app says the number: the platform
-# chooses a port for each dyno and tells it in the environment. How many workers did uvicorn start,
-# and who asked for them? `WEB_CONCURRENCY` did: Heroku sets it according to the dyno's memory, and
-# uvicorn reads it.
+# The Procfile says `--port $PORT`, the command in the log has a number there, and your app says the
+# same one: the platform chooses a port for each dyno and tells it in the environment. How many
+# workers did uvicorn start, and who asked for them? `WEB_CONCURRENCY` did: Heroku sets it according
+# to the dyno's memory, and uvicorn reads it.
 #
 # ## Ask it
 #
@@ -301,7 +301,9 @@ for dyno in stage.ps():
 #
 # </details>
 #
-# Two dynos cost twice as much as one. So, back to one.
+# Two dynos cost twice as much as one. And on Heroku the two smallest sizes, Eco and Basic, run one
+# dyno of each type and no more (confidence C): there, more of them begin at Standard-1X. So, back
+# to one.
 
 # %% scale-down
 stage.scale(web=1)

@@ -16,7 +16,7 @@
 # Minutes: 10
 #
 # Most people expect a rollback to go back to the old number, and to leave the config vars as they
-# are. Both have led to surprises at three in the morning.
+# are. In an incident, both are found out at the worst moment.
 
 # %% solution
 from typing import Any
