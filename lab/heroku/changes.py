@@ -93,7 +93,7 @@ class Changes:
                     known = ", ".join(sorted(config)) or "none"
                     raise RehearsalError(f"{name} is not set. Set are: {known}.")
             kept = {name: value for name, value in config.items() if name not in unset}
-            done = [*([f"Set {', '.join(values)}"] if values else [])]
+            done = [f"Set {', '.join(values)}"] if values else []
             done += [f"Unset {', '.join(unset)}"] if unset else []
             description = f"{'; '.join(done)} config vars"
             return await self._make(self._next(description, {**kept, **values}), tell)

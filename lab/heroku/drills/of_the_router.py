@@ -87,11 +87,7 @@ PACKAGES = ("uvicorn", "click", "h11")  # the server, and what it needs
 OF_A_WORKER = project(
     BLOCKS,
     Procfile="web: uvicorn app:app --host 0.0.0.0 --port $PORT\n",
-    **{
-        "requirements.txt": "".join(
-            f"{one}=={version(one)}\n" for one in ("uvicorn", "click", "h11")
-        )
-    },
+    **{"requirements.txt": "".join(f"{one}=={version(one)}\n" for one in PACKAGES)},
 )
 del OF_A_WORKER["answers.py"]
 
