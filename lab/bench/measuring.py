@@ -52,7 +52,6 @@ class Measurer:
     engine: Engine = "own"
     owned: Sequence[str] = ()
     seed: int = 0
-    workers: int = 1
     scratch: str = ""
     _ceilings: dict[tuple[object, ...], Ceiling] = field(default_factory=dict)
 
@@ -76,7 +75,6 @@ class Measurer:
             environment={
                 name: value.replace("{scratch}", self.scratch) for name, value in variables.items()
             },
-            workers=self.workers,
             timeout=START_SECONDS,
         )
         pinning.pin(server.processes(), self.cores.server)
@@ -105,7 +103,7 @@ class Measurer:
     ) -> Row:
         """Put the workload on a running server and return the row."""
         plan = workload.plan(server.url, seed=self.seed if seed is None else seed, rate=rate)
-        ledger = read_ledger(stack, server, plan.requests[0], self.workers)
+        ledger = read_ledger(stack, server, plan.requests[0])
         body = answer_bytes(plan)
         ceiling = self.ceiling(plan, body)
         pinned = pinning.pin(server.processes(), self.cores.server)

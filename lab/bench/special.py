@@ -67,7 +67,7 @@ def measure_cold_start(
             title=stack.title,
             workload=workload.name,
             engine="closed-loop",
-            ledger=read_ledger(stack, server, request, measurer.workers),
+            ledger=read_ledger(stack, server, request),
             started_at=datetime.fromtimestamp(begun, UTC).isoformat(timespec="seconds"),
             seconds=seconds,
             connections=1,
@@ -123,7 +123,7 @@ def measure_stop(
     server = measurer.start_here(stack, workload, listings_url)
     try:
         plan = workload.plan(server.url)
-        ledger = read_ledger(stack, server, plan.requests[0], measurer.workers)
+        ledger = read_ledger(stack, server, plan.requests[0])
         before = _logged_at_rest(server)
         asked: list[float] = []
         over = threading.Event()

@@ -1,8 +1,9 @@
 """The stacks that the lab compares: one short declaration each.
 
-Each has one worker process, so that each can use one core. Threads are what the project's own Flask
-server has, wherever a server has threads. What a declaration says of parser, event loop and
-keep-alive is what is expected: `ledger` reads off the running server what it can.
+Each has one worker process, so that each can use one core; one that declares more `workers` is
+labelled unequal. Threads are what the project's own Flask server has, wherever a server has
+threads. What a declaration says of parser, event loop and keep-alive is what is expected: `ledger`
+reads off the running server what it can.
 """
 
 from __future__ import annotations
@@ -229,8 +230,8 @@ ALL = (
     _fastapi(
         "fastapi-hypercorn",
         "FastAPI on hypercorn",
-        f"hypercorn {FASTAPI_APP} --bind {{host}}:{{port}} --workers 1 --worker-class uvloop"
-        " --keep-alive 95",
+        f"hypercorn {FASTAPI_APP} --bind {{host}}:{{port}} --workers {{workers}}"
+        " --worker-class uvloop --keep-alive 95",
         server="hypercorn",
         http_parser="h11",
         needs="hypercorn",
@@ -238,7 +239,7 @@ ALL = (
     _fastapi(
         "fastapi-granian",
         "FastAPI on granian",
-        f"granian --interface asgi --host {{host}} --port {{port}} --workers 1 --http 1"
+        f"granian --interface asgi --host {{host}} --port {{port}} --workers {{workers}} --http 1"
         f" --loop uvloop --no-access-log {FASTAPI_APP}",
         server="granian",
         http_parser="hyper",

@@ -54,6 +54,17 @@ def test_a_stack_serves_what_it_is_declared_to_serve(long_form: bool) -> None:
             listings.stop()
 
 
+def test_workers_are_those_of_the_declaration() -> None:
+    two = variant(STACKS["bare-wsgi"], "two", "two workers", workers=2)
+    server = Measurer().start_here(two, WORKLOADS["health"])
+    try:
+        ledger = read_ledger(two, server, WORKLOADS["health"].requests()[0])
+        assert (ledger.workers, ledger.slots) == (2, 16)
+        assert len(server.processes()) == 3  # and the one that watches over them
+    finally:
+        server.stop(grace=0)
+
+
 def served(
     stack: BenchStack, workload: Workload, measurer: Measurer, listings_url: str | None
 ) -> None:
@@ -62,7 +73,7 @@ def served(
     try:
         request = workload.requests()[0]
         assert special.ask(server.url, request)[0] == workload.expect
-        ledger = read_ledger(stack, server, request, 1)
+        ledger = read_ledger(stack, server, request)
         assert ledger.keep_alive == (stack.name not in {"flask-sync", "flask-dev"})
         assert (ledger.event_loop or "").startswith(stack.event_loop or "")
         assert ledger.http_parser.startswith(stack.http_parser)
