@@ -32,6 +32,13 @@ FLAGS = {
     *("--reload", "--proxy-headers", "--no-proxy-headers", "--no-server-header", "--no-access-log"),
     *("--server-header", "--access-log", "--use-colors", "--no-use-colors", "--date-header"),
     *("--no-date-header", "--factory", "--preload", "--daemon", "--debug", "--call", "--no-reload"),
+    *("--reset-contextvars", "--http2"),
+    *("--debugger", "--no-debugger", "--no-debug", "--with-threads", "--without-threads"),
+    *("--capture-output", "--casefold-http-method", "--disable-redirect-access-to-syslog"),
+    *("--do-handshake-on-connect", "--enable-backlog-metric", "--enable-stdio-inheritance"),
+    *("--initgroups", "--log-syslog", "--no-control-socket", "--no-sendfile", "--reuse-port"),
+    *("--permit-obsolete-folding", "--permit-unconventional-http-method", "--spew", "-D", "-R"),
+    *("--permit-unconventional-http-version", "--strip-header-spaces", "--suppress-ragged-eofs"),
     *("-u", "-B", "-O", "-E", "-s", "-I"),  # Python's own
 }
 

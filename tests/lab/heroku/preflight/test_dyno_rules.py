@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from importlib.metadata import version
 
+import click
 import pytest
+from flask.cli import run_command as flask_run
+from gunicorn.config import KNOWN_SETTINGS
 
 from lab.heroku.preflight import Finding, dyno_findings, preflight
+from lab.heroku.preflight.procfile import FLAGS
 from tests.lab.heroku.preflight.copies import Copy
 
 DEPRECATED = "runtime-txt::deprecated"
@@ -152,6 +157,34 @@ def test_exactly_one_rule_speaks(copy: Copy, code: str, change: Change) -> None:
     assert found[0].headline
     assert found[0].cause
     assert found[0].remedy
+
+
+# They end, or only look.
+NO_SERVER = {"--version", "--check-config", "--print-config"}
+
+
+def test_no_option_without_a_value_swallows_what_follows() -> None:
+    """The servers' own options, as they are in the releases that are installed here."""
+    uvicorn: click.Command = import_module("uvicorn.main").main
+    known = {
+        option
+        for parameter in (*uvicorn.params, *flask_run.params)
+        if isinstance(parameter, click.Option) and parameter.is_flag
+        for option in (*parameter.opts, *parameter.secondary_opts)
+    }
+    known |= {
+        option
+        for setting in KNOWN_SETTINGS
+        if setting.cli and setting.action in {"store_true", "store_false"}
+        for option in setting.cli
+    }
+    assert known - NO_SERVER <= FLAGS
+
+
+def test_a_flag_before_the_app_does_not_hide_it(copy: Copy) -> None:
+    gunicorn(GUNICORN.replace("apps.api.main:app", "--capture-output apps.api.mian:app"))(copy)
+    copy.commit()
+    assert one_finding(copy).code == "dyno::target-not-found"
 
 
 GOOD: list[tuple[str, Change]] = [
