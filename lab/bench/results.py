@@ -125,8 +125,8 @@ class Row(Part):
     latency: Latency | None = Field(description="Of good answers; null when there was none.")
     service: Latency | None = Field(description="From when each request was really sent.")
     in_flight: float = Field(description="Mean number of requests between sending and answer.")
-    bytes_received: int
-    connections_opened: int
+    bytes_received: int | None = Field(description="Null with Locust, which does not tell.")
+    connections_opened: int | None = Field(description="Null with Locust, which does not tell.")
     generator_cpu: float = Field(description="Share of its core, 0 to 1.")
     ceiling: float | None = Field(description="What the generator reached against a null server.")
     server_cpu: float | None = Field(description="Cores that the server's processes used, mean.")
@@ -203,7 +203,8 @@ class Layer(Part):
     interface: Literal["WSGI", "ASGI"]
     throughput: float
     microseconds: float = Field(
-        description="Processor time a request, from the throughput of one core."
+        description="Processor time of the server for a request; where it cannot be seen, what "
+        "one core has for each."
     )
     ratio: Interval | None = Field(description="Throughput over that of the layer below.")
     rows: list[str]
