@@ -20,6 +20,9 @@ from lab.exercises.workspace import answer_file
 # In the project these are nobody's; in a learner's own copy they belong to the history.
 LEARNERS_OWN = ("progress*.json", "*.kept-*.py")
 
+# Who commits, where Git knows nobody on this machine.
+STAND_IN = {"user.name": "Learner", "user.email": "learner@localhost"}
+
 
 class CopyError(RuntimeError):
     """No copy was made. Says why and what to do."""
@@ -79,10 +82,11 @@ def _take_along(directory: Path, learner: str) -> None:
 def _first_commit(directory: Path) -> None:
     _git(directory, "init", "--quiet", "--initial-branch", "main")
     _git(directory, "add", "--all")
-    who: list[str] = []
     if not _git(directory, "config", "--default", "", "user.email").strip():
-        who = ["-c", "user.name=Learner", "-c", "user.email=learner@localhost"]
-    _git(directory, *who, "commit", "--quiet", "--message", "My copy of Served Twice")
+        # Git refuses to commit for somebody without a name: the learner's own commits too.
+        for name, value in STAND_IN.items():
+            _git(directory, "config", name, value)
+    _git(directory, "commit", "--quiet", "--message", "My copy of Served Twice")
 
 
 def _share_packages(directory: Path) -> None:

@@ -201,3 +201,15 @@ def test_the_lab_of_one_copy_says_so_in_another(
     assert not_here() == ""
     monkeypatch.chdir(ROOT / "notebooks")
     assert not_here() == ""
+
+
+def test_whoever_has_no_name_in_git_can_commit_in_the_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    copy = tmp_path / "copy"
+    assert lab("init", str(copy), "--name", "A learner").exit_code == 0
+    git(copy, "commit", "--quiet", "--allow-empty", "--message", "by hand")
+    assert git(copy, "log", "--format=%an").split() == ["Learner", "Learner"]

@@ -82,3 +82,13 @@ def test_without_a_web_process_nothing_starts(tmp_path: Path) -> None:
     (tmp_path / "Procfile").write_text("worker: true\n")
     with pytest.raises(ValueError, match="no web process"):
         start_web(tmp_path)
+
+
+def test_whoever_has_no_name_in_git_can_commit_by_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    commit_files(FILES, tmp_path / "copy")
+    by_hand = ["git", "-C", str(tmp_path / "copy"), "commit", "--quiet", "--allow-empty"]
+    subprocess.run([*by_hand, "--message", "by hand"], check=True)
