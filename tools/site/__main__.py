@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Collection
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from tools.build_notebooks import ROOT
@@ -42,8 +43,9 @@ def build(
     def beside(name: str) -> Path:
         return target.with_name(f"{target.name}-{name}")
 
-    runner = Runner(ROOT, beside("outputs")) if run else None
-    made = pages.lessons(ROOT, runner, chapters) | pages.documents(ROOT, reports)
+    with ExitStack() as stack:
+        runner = stack.enter_context(closing(Runner(ROOT, beside("outputs")))) if run else None
+        made = pages.lessons(ROOT, runner, chapters) | pages.documents(ROOT, reports)
     pages.write(made, beside("source"), ROOT, reports)
     shutil.rmtree(target, ignore_errors=True)
     command = [

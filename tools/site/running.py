@@ -58,6 +58,10 @@ class Runner:
         self._cache.cache_notebook_bundle(CacheBundleIn(lesson, name), overwrite=True)
         return lesson
 
+    def close(self) -> None:
+        """Let go of the database in which outputs are kept."""
+        self._cache.db.dispose()
+
     def _run(self, name: str, lesson: NotebookNode) -> None:
         with tempfile.TemporaryDirectory(prefix="site-") as workspace:
             client = NotebookClient(

@@ -1,0 +1,87 @@
+"""The pieces of the website that need no builder: outputs that stand still, links, what is kept."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from lab.exercises.catalogue import find
+from tools.site.exercises import to_markdown
+from tools.site.outputs import INSTEAD, still_html
+
+needs_cache = pytest.mark.skipif(
+    find_spec("jupyter_cache") is None, reason="make site installs what builds the site"
+)
+
+
+def test_what_leads_to_a_server_of_the_lesson_is_text() -> None:
+    url = "http://127.0.0.1:41234/docs"
+    shown = f'<p><a href="{url}" target="_blank">{url}</a></p>\n<iframe src="{url}"></iframe>'
+    assert still_html(shown) == f"<p>{url}</p>\n{INSTEAD}"
+    elsewhere = '<a href="https://peps.python.org/pep-3333/">PEP 3333</a>'
+    assert still_html(elsewhere) == elsewhere
+
+
+def test_hints_and_solution_are_closed() -> None:
+    exercise = find("03.2")
+    text = to_markdown(exercise)
+    assert text.count('<details class="asked-for">') == len(exercise.hints) + 1
+    before, _, solution = text.rpartition("<details")
+    assert exercise.solution.rstrip() in solution
+    assert exercise.solution.rstrip() not in before
+    assert "(../exercises/03_schemas/2_optional_garage.py)" in before
+
+
+@needs_cache
+def test_a_lesson_runs_again_only_when_it_or_what_it_runs_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tools.site.running import PINS, RUN, Runner
+
+    ran: list[str] = []
+
+    def run(self: Runner, name: str, lesson: NotebookNode) -> None:
+        del self
+        ran.append(name)
+        for cell in lesson.cells:
+            cell.execution_count = 1
+            shown = {"output_type": "stream", "name": "stdout", "text": str(len(ran))}
+            cell.outputs = [nbformat.from_dict(shown)]  # type: ignore[no-untyped-call]
+
+    monkeypatch.setattr(Runner, "_run", run)
+    for name in (*PINS, *(f"{folder}/a.py" for folder in RUN)):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+
+    def shown(code: str) -> int:
+        cell = nbformat.v4.new_code_cell(code)  # type: ignore[no-untyped-call]
+        lesson = nbformat.v4.new_notebook(cells=[cell])  # type: ignore[no-untyped-call]
+        with closing(Runner(tmp_path, tmp_path / "kept")) as runner:
+            made = runner.outputs("00_sample", lesson)
+        return int(made.cells[0].outputs[0].text)
+
+    assert [shown("1 + 1"), shown("1 + 1"), shown("2 + 2"), shown("1 + 1")] == [1, 1, 2, 1]
+    (tmp_path / "lab" / "a.py").write_text("changed = True\n", encoding="utf-8")
+    assert shown("1 + 1") == 3
+
+
+@needs_cache
+def test_a_link_leads_to_the_page_of_a_file_and_a_folder_is_text(tmp_path: Path) -> None:
+    from tools.site import pages
+
+    (tmp_path / "docs" / "images").mkdir(parents=True)
+    (tmp_path / "apps").mkdir()
+    (tmp_path / "apps" / "main.py").write_text("answer = 42\n", encoding="utf-8")
+    given = "# A\n\n[code](../apps/main.py), [folder](../apps), [here](#a), [away](https://x.org)\n"
+    target = tmp_path / "out"
+    pages.write({"docs/a.md": given}, target, tmp_path, tmp_path / "reports")
+    text = (target / "docs" / "a.md").read_text(encoding="utf-8")
+    assert "[code](../apps/main.py.md), folder, [here](#a), [away](https://x.org)" in text
+    page = (target / "apps" / "main.py.md").read_text(encoding="utf-8")
+    assert "# apps/main.py\n" in page
+    assert "python\nanswer = 42\n" in page
