@@ -32,7 +32,9 @@ def stop_table(results: Results) -> Table | None:
         rows.append(
             (
                 row.title,
+                settings(row.ledger),
                 f"{row.good:,}",
+                f"{row.answered - row.good:,}",
                 f"{row.details['lost']:,}",
                 f"{row.details['refused']:,}",
                 "not known" if ended is None else figure(ended),
@@ -40,13 +42,17 @@ def stop_table(results: Results) -> Table | None:
         )
     return Table(
         "SIGTERM in the middle of the load: what became of the requests",
-        ("Stack", "Answered", "Lost", "Refused", "Seconds until it had ended"),
+        (
+            *("Stack", "Settings", "Answered", "Turned away", "Lost", "Refused"),
+            "Seconds until it had ended",
+        ),
         tuple(rows),
         (
-            "Lost: the connection broke, or no answer came. Refused: nobody listened any more, so "
-            "the client knows that it may ask again. A stop that loses nothing has 0 lost.",
+            "Turned away: the answer was an error. Lost: the connection broke, or no answer came. "
+            "Refused: nobody listened any more, so the client knows that it may ask again. A stop "
+            "that loses nothing has 0 lost.",
         ),
-        numbers=frozenset({1, 2, 3, 4}),
+        numbers=frozenset({2, 3, 4, 5, 6}),
     )
 
 

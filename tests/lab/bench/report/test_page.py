@@ -120,7 +120,8 @@ def test_what_limits_trust_is_said(written: tuple[str, str]) -> None:
 
 def test_a_stop_under_load_says_what_was_lost(written: tuple[str, str]) -> None:
     assert "SIGTERM in the middle of the load" in written[1]
-    assert "| Flask on gunicorn, 8 threads | 50 | 2 | 40 | 1.25 |" in written[0]
+    row = "| Flask on gunicorn, 8 threads | WSGI, 1 worker, threads: 8 | 50 | 0 | 2 | 40 | 1.25 |"
+    assert row in written[0]
 
 
 def test_what_is_needed_to_repeat_it_is_there(written: tuple[str, str]) -> None:
