@@ -142,6 +142,7 @@ class Formation:
         if release is None:
             return
         names = set(self._names(release))
+        self._leaving = [place for place in self._leaving if not place.is_gone]
         for place in [place for place in self._places if place.name not in names]:
             place.stop()
             self._places.remove(place)

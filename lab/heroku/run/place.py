@@ -38,6 +38,7 @@ class Place:
         self._changed = changed
         self._up_since: float | None = None
         self._given_up = asyncio.Event()  # set: the present dyno is not to be kept running
+        self._ending: set[Dyno] = set()  # those that have their signal to stop
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, release: Release, *, because: str = "") -> None:
@@ -50,10 +51,21 @@ class Place:
         self._do(self._keep_running(release, self._given_up))
 
     def stop(self, *, grace: float | None = None) -> None:
-        """Run nothing from now on; `gone` waits until that is so."""
+        """Run nothing from now on; `gone` waits until that is so.
+
+        With `grace` the dynos that a restart has replaced have no more time than that either.
+        """
         if self.state != "down":
             self._to("down")
+        if grace is not None:
+            for dyno in self._ending:
+                self._do(dyno.stop(grace=grace))
         self._retire(grace)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether all that has been stopped, or replaced, has ended."""
+        return not self._tasks
 
     async def gone(self) -> None:
         """Wait until all that has been stopped, or replaced, has ended."""
@@ -63,8 +75,13 @@ class Place:
     def _retire(self, grace: float | None = None) -> None:
         self._given_up.set()
         if self.dyno is not None:
-            self._do(self.dyno.stop(grace=grace))
+            self._ending.add(self.dyno)
+            self._do(self._end(self.dyno, grace))
             self.dyno = None
+
+    async def _end(self, dyno: Dyno, grace: float | None) -> None:
+        await dyno.stop(grace=grace)
+        self._ending.discard(dyno)
 
     async def _keep_running(self, release: Release, given_up: asyncio.Event) -> None:
         crashes = 0

@@ -311,6 +311,19 @@ def test_nothing_is_left_when_a_formation_is_closed(
     assert not (stage.folder / "dynos").exists()
 
 
+def test_a_dyno_that_a_restart_has_replaced_is_not_waited_for_at_the_end(
+    new_stage: NewStage, wait_for_end: WaitForEnd
+) -> None:
+    stage = new_stage(LIMITS.but(exit=600))
+    stage.run(stage.made(PARENT_AND_CHILD.format(stop="pass")))
+    stage.line("child runs")
+    members = members_of(stage)
+    stage.do(stage.formation.restart())
+    stage.line("Stopping all processes with SIGTERM")
+    stage.do(stage.formation.close(grace=0.2))
+    wait_for_end(members)
+
+
 def members_of(stage: Stage) -> set[psutil.Process]:
     """Return the processes of the first web dyno."""
     dyno = stage.formation.web[0].dyno
