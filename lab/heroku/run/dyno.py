@@ -13,6 +13,8 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from functools import cache
 from pathlib import Path
 
+import psutil
+
 from lab.heroku import facts
 from lab.heroku.releases import Release
 from lab.heroku.run.limits import Limits
@@ -63,7 +65,8 @@ class Dyno:
         folder = Path(tempfile.mkdtemp(prefix=f"{self.name}-", dir=self._parent))
         try:
             processes = await self._launch(folder)
-            async with _beside(self._boot(processes, on_up), self._watch_memory(processes)):
+            watches = (self._boot(processes, on_up), self._watch_memory(processes))
+            async with _beside(*(self._surely(watch, processes) for watch in watches)):
                 status = await processes.ended()
         except OSError as error:
             self._say(f"Rehearsal: the dyno cannot be started: {error}")
@@ -182,6 +185,14 @@ class Dyno:
                 processes.kill()
                 return
             await asyncio.sleep(watch.interval)
+
+    async def _surely(self, watch: Coroutine[None, None, None], processes: Processes) -> None:
+        """End a dyno that can no longer be watched: it would start for ever, or grow unseen."""
+        try:
+            await watch
+        except (OSError, psutil.Error) as error:
+            self._say(f"Rehearsal: the dyno cannot be watched, and is stopped: {error}")
+            processes.kill()
 
     async def _drain(self) -> None:
         """Let the requests be answered that the router has sent just before."""

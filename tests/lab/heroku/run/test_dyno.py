@@ -158,6 +158,20 @@ while True:
 """
 
 
+@pytest.mark.parametrize("look", ["listening_at", "megabytes"])
+def test_a_dyno_that_cannot_be_watched_is_stopped(
+    new_stage: NewStage, monkeypatch: pytest.MonkeyPatch, look: str
+) -> None:
+    async def fails(*_: object) -> None:
+        raise OSError("too many open files")
+
+    monkeypatch.setattr(Processes, look, fails)
+    stage = new_stage(LIMITS)
+    stage.do(stage.formation.release(stage.made(APP)))
+    stage.line("Rehearsal: the dyno cannot be watched, and is stopped: too many open files")
+    stage.line("State changed from", after=stage.line("Process exited with status 137").number)
+
+
 def test_every_process_of_a_dyno_gets_sigterm(
     new_stage: NewStage, wait_for_end: WaitForEnd
 ) -> None:
