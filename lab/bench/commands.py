@@ -44,7 +44,12 @@ def _workloads(
 )
 @click.option("--quick", "mode", flag_value="quick", help="Two stacks, one verdict: under 90 s.")
 @click.option("--full", "mode", flag_value="full", help="Everything: about two hours.")
-@click.option("--resume", "go_on", is_flag=True, help="Go on with what was interrupted in --out.")
+@click.option(
+    "--resume",
+    "go_on",
+    is_flag=True,
+    help="Go on with what was interrupted in --out, as it was begun.",
+)
 @click.option(
     "--out",
     "folder",

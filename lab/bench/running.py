@@ -39,6 +39,7 @@ BUSY = 0.5  # load for each core; above it, others take time that the rows miss
 # session can still be measured.
 FAILURES = (servers.StartError, LoadError, OSError, http.client.HTTPException)
 DISTURBED = 0.1  # share of the server's core
+LASTING = ("cpu", "cores", "system", "python", "packages", "commit")  # not the load, for one
 OMISSION = "coordinated omission"
 OMISSION_SECONDS = 2 * (EVERY + ROW_OVERHEAD)
 
@@ -95,6 +96,8 @@ def begin(
 def resume(folder: Path) -> Session:
     """Return the session whose file lies in the folder, to go on with it.
 
+    When something has changed that its environment names, the session says so.
+
     Raises ResultsError when there is none, or it is finished.
     """
     file = folder / FILE
@@ -103,7 +106,17 @@ def resume(folder: Path) -> Session:
     results = read_results(file)
     if results.finished_at is not None:
         raise ResultsError(f"{file} is finished: begin a new session without --resume.")
-    return Session(results, file)
+    session = Session(results, file)
+    here = read_environment(results.environment.machine, choose_cores())
+    changed = [
+        name for name in LASTING if getattr(here, name) != getattr(results.environment, name)
+    ]
+    if changed:
+        session.note(
+            f"When this session went on, something had changed: {', '.join(changed)}. Rows from "
+            "before and after it are in different blocks."
+        )
+    return session
 
 
 def keep_older(file: Path) -> None:

@@ -94,6 +94,18 @@ def test_an_interrupted_session_keeps_its_rows_and_goes_on(tmp_path: Path) -> No
         running.resume(tmp_path)
 
 
+@pytest.mark.usefixtures("short_mode")
+def test_going_on_with_something_else_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = began(tmp_path).results
+    here = begun.environment.model_copy(update={"load_before": 9.0})
+    monkeypatch.setattr(running, "read_environment", lambda *_: here)
+    assert running.resume(tmp_path).results.notes == begun.notes
+    here = here.model_copy(update={"python": "CPython 3.0.0"})
+    assert "something had changed: python." in running.resume(tmp_path).results.notes[-1]
+
+
 def test_a_server_that_runs_already_is_measured_and_left_alone(tmp_path: Path) -> None:
     with servers.running(null_server(wait=0.005)) as server:
         stacks = (remote_stack(server.url, ()),)
