@@ -6,8 +6,11 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
+
+TOPOLOGY = Path("/sys/devices/system/cpu")
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Cores:
 
 
 def choose_cores() -> Cores:
-    """Return two cores of those that this process may use.
+    """Return two cores of those that this process may use, of different hardware if there are any.
 
     On a system that cannot pin, or with one core, there are none: rows then say so.
     """
@@ -28,7 +31,24 @@ def choose_cores() -> Cores:
     allowed = sorted(os.sched_getaffinity(0))
     if len(allowed) < 2:
         return Cores(None, None)
-    return Cores(allowed[0], allowed[1])
+    server, others = allowed[0], allowed[1:]
+    apart = [core for core in others if core not in twins(server)]
+    return Cores(server, (apart or others)[0])
+
+
+def twins(core: int) -> frozenset[int]:
+    """Return the logical cores that are the same hardware as this one, itself included.
+
+    Two such hyper-threads take each other's time. Where the system does not say, there are none.
+    """
+    try:
+        listed = (TOPOLOGY / f"cpu{core}/topology/thread_siblings_list").read_text("ascii").strip()
+        ranges = [part.partition("-") for part in listed.split(",")]
+        return frozenset(
+            one for low, _, high in ranges for one in range(int(low), int(high or low) + 1)
+        )
+    except (OSError, ValueError):
+        return frozenset({core})
 
 
 def pin(processes: Iterable[psutil.Process], core: int | None) -> bool:

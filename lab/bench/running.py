@@ -23,7 +23,7 @@ from lab.bench.load.process import LoadError
 from lab.bench.measuring import Engine, Measurer
 from lab.bench.modes import Mode, ModeName
 from lab.bench.omission import EVERY, show_omission
-from lab.bench.pinning import choose_cores
+from lab.bench.pinning import choose_cores, twins
 from lab.bench.progress import ROW_OVERHEAD, Progress, State
 from lab.bench.results import Results
 from lab.bench.session import FILE, ResultsError, Session, now, read_results
@@ -33,6 +33,10 @@ from lab.bench.workloads import WORKLOADS, Workload
 NOT_PINNED = (
     "Server and load share their cores here: this system cannot pin processes, or has one core. "
     "Each takes time from the other."
+)
+TWINS = (
+    "Server and load are on two hyper-threads of one core here: each takes some of the time of the "
+    "other."
 )
 BUSY = 0.5  # load for each core; above it, others take time that the rows miss
 # A server that does not start or answer, a generator that fails: the rest of the
@@ -85,6 +89,8 @@ def begin(
     session = Session(results, file)
     if cores.server is None:
         session.note(NOT_PINNED)
+    elif cores.generator in twins(cores.server):
+        session.note(TWINS)
     if environment.load_before > BUSY * environment.cores:
         session.note(
             f"The machine was busy before the first row (load {environment.load_before:g} on "
