@@ -15,6 +15,8 @@ from lab.heroku.preflight.finding import COMMIT, Finding, said
 
 Rule = Callable[[Committed], Iterator[Finding]]
 
+MADE_FROM_IT = " This holds for an app that is made from app.json; no push reads that file."
+
 
 def build_findings(repository: Path, commit: str = "HEAD") -> list[Finding]:
     """Return what the build of a commit will say, in build order.
@@ -71,7 +73,7 @@ def stack(files: Committed) -> Iterator[Finding]:
         return
     mend = f'Write "stack": "{known.default}" into app.json, then run:\n  git add app.json{COMMIT}'
     if named in known.ended:
-        cause = f"app.json names {named}, which Heroku no longer has."
+        cause = f"app.json names {named}, which Heroku no longer has.{MADE_FROM_IT}"
         yield said("checks::stack::eol", cause, mend, stack=named)
         return
     number = re.fullmatch(r"heroku-(\d+)", named)
@@ -80,7 +82,8 @@ def stack(files: Committed) -> Iterator[Finding]:
     yield said(
         "checks::stack::unknown",
         f"app.json names {named}. On {facts.buildpack().date} there were {known_ones}."
-        + (" Whether a newer one has come since is unknown here." if newer else ""),
+        + (" Whether a newer one has come since is unknown here." if newer else "")
+        + MADE_FROM_IT,
         mend,
         severity="warning" if newer else "error",
         stack=named,
@@ -94,7 +97,7 @@ def buildpacks(files: Committed) -> Iterator[Finding]:
     if sum("heroku/python" in url or "buildpack-python" in url for url in urls) > 1:
         yield said(
             "checks::duplicate-python-buildpack",
-            "app.json names the Python buildpack more than once.",
+            f"app.json names the Python buildpack more than once.{MADE_FROM_IT}",
             f"Keep one of its entries in app.json, then run:\n  git add app.json{COMMIT}",
         )
 
