@@ -169,7 +169,7 @@ class Comparison(Part):
     ratio: Interval | None = Field(
         description="How many times as fast the first is: above 1 it is faster, whatever the "
         "metric. Of throughput first over second, of latency second over first. Null when there "
-        "are fewer than two valid pairs."
+        "are fewer than two valid pairs, or a stack had no good answer in one of them."
     )
     noise: Interval | None = Field(description="The same for the A/A pairs: should hold 1.")
     detectable: float | None = Field(
