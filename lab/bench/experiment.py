@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 from collections.abc import Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from lab import servers
 from lab.bench.comparing import STACK_ITSELF, Asked, compare
+from lab.bench.load.process import LoadError
 from lab.bench.measuring import Measurer
 from lab.bench.progress import ROW_OVERHEAD, Progress
 from lab.bench.remote import Running
@@ -20,6 +22,9 @@ from lab.bench.stacks import MISSING, BenchStack, is_installed, prepare
 from lab.bench.workloads import Workload
 
 AT_ONCE = 2  # servers that start at the same time
+# A server that breaks off or does not answer, a generator that fails: it may not happen again.
+PASSING = (LoadError, OSError, http.client.HTTPException)
+MOST_BROKEN = 2  # blocks, and the experiment is given up
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def run_experiment(
     """Measure what is not measured yet, block by block, and keep rows and comparisons.
 
     What cannot be measured here is noted in the results. When it is interrupted, what was measured
-    is kept.
+    is kept. A block that fails is left out; the second one that does ends the experiment.
     """
     stacks = available(experiment.stacks, session)
     if experiment.stacks[0] not in stacks:
@@ -95,6 +100,7 @@ def run_experiment(
             listings = measurer.start_listings(experiment.workload.upstream_ms)
             ending.callback(listings.stop, grace=1)
             url = listings.url
+        broken = 0
         for block in range(1, experiment.blocks + 1):
             if block in session.blocks(experiment.identity):
                 progress.skip(experiment.block_seconds)
@@ -106,7 +112,14 @@ def run_experiment(
                 progress.skip(experiment.block_seconds * (experiment.blocks - block + 1))
                 return
             else:
-                stacks = _run_block(experiment, stacks, block, measurer, session, progress, url)
+                try:
+                    stacks = _run_block(experiment, stacks, block, measurer, session, progress, url)
+                except PASSING as error:
+                    broken += 1
+                    if broken == MOST_BROKEN:
+                        raise
+                    why = (str(error).splitlines() or [repr(error)])[0]
+                    session.note(f"{experiment.identity}: block {block} was left out: {why}")
 
 
 def available(stacks: Sequence[BenchStack], session: Session) -> list[BenchStack]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import http.client
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -15,11 +14,10 @@ from lab.aside import set_aside
 from lab.bench import modes
 from lab.bench.claims import outcomes
 from lab.bench.environment import machine_label, read_environment
-from lab.bench.experiment import available, run_experiment
+from lab.bench.experiment import PASSING, available, run_experiment
 from lab.bench.knee import POINT_SECONDS, TYPICAL_POINTS, find_knee
 from lab.bench.layers import layer_experiments, layers
 from lab.bench.load import locust_engine
-from lab.bench.load.process import LoadError
 from lab.bench.measuring import Engine, Measurer
 from lab.bench.modes import Mode, ModeName
 from lab.bench.omission import EVERY, show_omission
@@ -39,9 +37,8 @@ TWINS = (
     "other."
 )
 BUSY = 0.5  # load for each core; above it, others take time that the rows miss
-# A server that does not start or answer, a generator that fails: the rest of the
-# session can still be measured.
-FAILURES = (servers.StartError, LoadError, OSError, http.client.HTTPException)
+# The rest of the session can still be measured.
+FAILURES = (servers.StartError, *PASSING)
 DISTURBED = 0.1  # share of the server's core
 LASTING = ("cpu", "cores", "system", "python", "packages", "commit")  # not the load, for one
 OMISSION = "coordinated omission"

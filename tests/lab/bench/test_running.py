@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from lab import servers
-from lab.bench import modes, omission, running
+from lab.bench import experiment, modes, omission, running
 from lab.bench.commands import INTERRUPTED, bench_command
 from lab.bench.experiment import Experiment, run_experiment
 from lab.bench.load import locust_engine
@@ -110,8 +111,7 @@ def test_a_server_that_runs_already_is_measured_and_left_alone(tmp_path: Path) -
     with servers.running(null_server(wait=0.005)) as server:
         stacks = (remote_stack(server.url, ()),)
         session = began(tmp_path)
-        experiment = Experiment(WORKLOAD, stacks, blocks=1)
-        run_experiment(experiment, Measurer(), session, Progress(1))
+        run_experiment(Experiment(WORKLOAD, stacks, blocks=1), Measurer(), session, Progress(1))
         assert server.is_alive()
     assert len(session.results.rows) == 2
     for row in session.results.rows:
@@ -144,6 +144,27 @@ def test_what_fails_is_named_and_the_rest_goes_on(
     assert "health was broken off: the server broke off" in results.notes
     assert "Without any figure: health." in results.notes
     assert results.finished_at is not None
+
+
+@pytest.mark.parametrize(("failures", "measured"), [(1, [1, 3, 4]), (2, [1])])
+def test_a_block_that_fails_is_left_out_and_the_second_one_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failures: int, measured: list[int]
+) -> None:
+    begun: list[int] = []
+
+    def block(_: Experiment, stacks: list[BenchStack], number: int, *__: object) -> object:
+        if 2 <= number < 2 + failures:
+            raise ConnectionResetError("the server broke off")
+        begun.append(number)
+        return stacks
+
+    monkeypatch.setattr(experiment, "_run_block", block)
+    session = Session(empty(), tmp_path / FILE)
+    asked = Experiment(WORKLOAD, (quiet_stack("one"), quiet_stack("two")), blocks=4)
+    with pytest.raises(ConnectionResetError) if failures == 2 else nullcontext():
+        run_experiment(asked, Measurer(), session, Progress(1))
+    assert begun == measured
+    assert session.results.notes == ["health: block 2 was left out: the server broke off"]
 
 
 @pytest.mark.parametrize("validity", ["valid", "generator-bound"])
