@@ -15,17 +15,11 @@ from lab.servers.ports import HOST
 
 
 def browser_url(url: str) -> str:
-    """Return what to open in a browser for an address of a server of this computer.
+    """Return what a page is to link to for an address of a server of this computer.
 
-    On a JupyterHub it is the path below the Hub's own address, or the whole address when the Hub
-    was told its own.
+    On a JupyterHub it is a path below the Hub's own address.
     """
-    base = _hub()
-    parts = urlsplit(url)
-    if not base or parts.hostname != HOST:
-        return url
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{base}proxy/{parts.port}{parts.path or '/'}{query}"
+    return _behind(os.environ.get("JUPYTERHUB_SERVICE_PREFIX"), url)
 
 
 def browser_note(url: str) -> str:
@@ -33,11 +27,17 @@ def browser_note(url: str) -> str:
     there = browser_url(url)
     if there == url:
         return ""
-    where = "" if "://" in there else ", behind the address of the Hub"
-    return f"In your browser it is at {there}{where}"
+    # Empty unless the Hub was told its own address.
+    if address := os.environ.get("JUPYTERHUB_PUBLIC_URL"):
+        return f"In your browser it is at {_behind(address, url)}"
+    return f"In your browser it is at {there}, behind the address of the Hub"
 
 
-def _hub() -> str:
-    """Return where the browser finds this learner's JupyterLab, empty when it is not on a Hub."""
-    here = os.environ.get("JUPYTERHUB_PUBLIC_URL") or os.environ.get("JUPYTERHUB_SERVICE_PREFIX")
-    return here if here and importlib.util.find_spec("jupyter_server_proxy") else ""
+def _behind(jupyterlab: str | None, url: str) -> str:
+    """Return the address at which a learner's JupyterLab passes requests on, when it does."""
+    parts = urlsplit(url)
+    passes_on = jupyterlab and importlib.util.find_spec("jupyter_server_proxy")
+    if not passes_on or parts.hostname != HOST:
+        return url
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{jupyterlab}proxy/{parts.port}{parts.path or '/'}{query}"

@@ -49,6 +49,7 @@ def test_a_hub_that_knows_its_address_gives_whole_ones(monkeypatch: pytest.Monke
     monkeypatch.setenv("JUPYTERHUB_PUBLIC_URL", "https://class.example.org/user/ada/")
     there = "https://class.example.org/user/ada/proxy/41234/"
     assert browser_note(URL) == f"In your browser it is at {there}"
+    assert browser_url(URL) == "/user/ada/proxy/41234/"
 
 
 @pytest.mark.usefixtures("on_a_hub")
