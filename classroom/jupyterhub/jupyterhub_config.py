@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import grp
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,18 @@ c.JupyterHub.authenticator_class = "pam"
 c.PAMAuthenticator.allowed_groups = existing(LEARNERS, "so nobody can sign in as a learner")
 c.PAMAuthenticator.admin_groups = existing(INSTRUCTORS, "so nobody can look after the class")
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
+
+# Learners run the class's Python and read its workbook, each by an account of their own.
+for closed in {
+    folder
+    for place in (HERE, Path(sys.executable).resolve())
+    for folder in place.parents
+    if not folder.stat().st_mode & stat.S_IXOTH
+}:
+    sys.stderr.write(
+        f"{closed} is closed to other accounts, so learners cannot get at what is in it. "
+        "docs/class.md says where workbook and Python may be.\n"
+    )
 
 # The first start makes the learner's copy, for a whole class at once on the first morning.
 c.Spawner.cmd = [sys.executable, "-P", str(HERE / "learner.py")]
