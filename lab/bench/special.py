@@ -117,8 +117,8 @@ def measure_stop(
 ) -> Row:
     """Send SIGTERM in the middle of the load.
 
-    The row holds when every request that the server has worked on to its end reached its client.
-    What it has begun and never ended is counted as lost, in the row's details.
+    What the server has begun and its client never had is counted as lost, in the row's details: a
+    finding, and no reason to throw the row away.
     """
     server = measurer.start_here(stack, workload, listings_url)
     try:
@@ -171,9 +171,10 @@ def measure_stop(
 def _delivered(recording: Recording, logged: int) -> Check:
     return Check(
         name="delivered",
-        expected=f"all {logged:,} answers that the server has logged",
+        # Fewer are a finding, counted as lost; more would be a mistake of ours.
+        expected=f"at most the {logged:,} answers that the server has logged",
         found=f"{recording.good:,}",
-        held=recording.good == logged,
+        held=recording.good <= logged,
     )
 
 
