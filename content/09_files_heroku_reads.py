@@ -288,6 +288,9 @@ print((root / "Procfile").read_text().replace(" --", "\n    --"))
 # - The first three options you know. `--timeout-graceful-shutdown 25` fits the platform: when a
 #   dyno is to end, each process gets SIGTERM, and after 30 seconds SIGKILL (chapter 05 has shown
 #   both). 25 leaves room.
+# - `--timeout-worker-healthcheck 30`: where uvicorn runs several workers, it asks each whether it
+#   is well, and ends one that does not answer in time. The default, 5 seconds in November 2026, is
+#   short for a small dyno on which two workers load a model at once.
 # - `--log-config` names a file with settings for the log (chapter 04), so that uvicorn's own lines
 #   look like the app's. The dyno needs that file, too!
 # - **There is no `--workers`.** The buildpack sets a variable, `WEB_CONCURRENCY`, and both uvicorn

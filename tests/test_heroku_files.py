@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parents[1]
 ROUTER_KEEP_ALIVE = 90
 KILLED_AFTER = 30
+BOOT_SECONDS = 60
 MOST_MEGABYTES = 300
 
 
@@ -36,6 +37,8 @@ def test_the_web_process_binds_the_port_and_outlives_the_router() -> None:
     assert options["--port"] == "$PORT"
     assert int(options["--timeout-keep-alive"]) > ROUTER_KEEP_ALIVE
     assert int(options["--timeout-graceful-shutdown"]) < KILLED_AFTER
+    # A worker that still loads the model on a slow dyno must not be killed for it.
+    assert 5 < int(options["--timeout-worker-healthcheck"]) < BOOT_SECONDS
 
 
 def test_runtime_names_a_version_in_the_form_that_the_build_takes() -> None:
