@@ -18,7 +18,8 @@ $(READY): requirements.txt test_requirements.txt pyproject.toml runtime.txt tool
 
 # ARGS= passes options on: make lab ARGS=--no-browser
 lab: $(READY)  ## open JupyterLab on the first lesson
-	@$(BIN)/jupyter lab --ServerApp.root_dir=. $(AS_ROOT) notebooks/00_start_here.ipynb $(ARGS)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --ServerApp.root_dir=. $(AS_ROOT) \
+		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 test: $(READY)  ## run every test, in three processes (ARGS=-n0: in one)
 	@$(BIN)/python -m pytest -n 3 $(ARGS)

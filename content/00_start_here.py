@@ -9,11 +9,12 @@
 # - read what it answers when the question has a mistake,
 # - find your own request in what the server has written down.
 #
-# You need some Python. You need not know anything about servers. It takes about 20 minutes.
+# You need some Python. You need not know anything about servers. It takes about 25 minutes.
 #
 # **How to use this page.** Text and code take turns. Click on the first cell of code and press
 # <kbd>Shift</kbd>+<kbd>Enter</kbd>: that runs it and goes on to the next. Run every cell, from the
-# top to the bottom. You may change any of them and run them again. Everything happens on this
+# top to the bottom, and wait until a cell has a number in its brackets: the first one takes ten
+# seconds. You may change any of them and run them again. Everything happens on this
 # computer.
 
 # %% what-a-server-is [markdown]
@@ -333,6 +334,22 @@ ask(fastapi, bad_house).json()["errors"] == response.json()["errors"]
 #
 # </details>
 
+# %% first-exercise-text [markdown]
+# ## Your first exercise
+#
+# Now write something yourself. Run the next cell, which makes exercises known to this notebook.
+# Below the goal stands a cell that begins with `%%exercise`. Change the code under that line, and
+# run the cell: it says whether your answer is right, and if not, what is wrong. Try as often as you
+# like.
+
+# %% first-exercise-import
+from lab.exercises import hint
+
+# %% wrong-fields exercise="00.1"
+
+# %% first-exercise-hint [markdown]
+# Stuck? Write `hint("00.1")` into any cell and run it: each time you get one hint more.
+
 # %% log-text [markdown]
 # ## What the server wrote down
 #
@@ -386,8 +403,8 @@ except requests.ConnectionError:
 # <kbd>Ctrl</kbd>+<kbd>C</kbd>. (If the shell does not find `lab`: `.venv/bin/lab serve`, in the
 # project's folder.)
 #
-# **What comes next.** You have used a contract. Chapter 01 is about contracts: what a REST API
-# is, and how a browser, a phone, a small device and another program use the same one. If you
-# cannot wait to see how a server is written, the two apps lie side by side, with the same file
-# names: [apps/flask_app/routes.py](../apps/flask_app/routes.py) and
+# **What comes next.** You have used a contract. [Chapter 01](01_the_contract.ipynb) is about
+# contracts: what a REST API is, and how a browser, a phone, a small device and another program use
+# the same one. If you cannot wait to see how a server is written, the two apps lie side by side,
+# with the same file names: [apps/flask_app/routes.py](../apps/flask_app/routes.py) and
 # [apps/fastapi_app/routes.py](../apps/fastapi_app/routes.py).

@@ -5,7 +5,7 @@
 #
 # One line is enough. No other statuses will be asked for.
 #
-# Check it: lab check 01.1 in a terminal, or check("01.1") in a notebook.
+# Check it: .venv/bin/lab check 01.1 in a terminal, or check("01.1") in a notebook.
 
 def who_acts(status):
     """Return who has to act after an answer with this status."""

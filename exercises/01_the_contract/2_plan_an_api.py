@@ -8,7 +8,7 @@
 # path and the status that the server will answer with. The check sends your requests to such a
 # server and says what it did.
 #
-# Check it: lab check 01.2 in a terminal, or check("01.2") in a notebook.
+# Check it: .venv/bin/lab check 01.2 in a terminal, or check("01.2") in a notebook.
 
 PLAN = {
     "read all alerts": ("GET", "/alerts", 200),  # this one is done

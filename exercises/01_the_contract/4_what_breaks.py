@@ -7,7 +7,7 @@
 # that the old contract promised. Can a change make such a client fail, or make it understand
 # something wrong? Then it breaks the contract.
 #
-# Check it: lab check 01.4 in a terminal, or check("01.4") in a notebook.
+# Check it: .venv/bin/lab check 01.4 in a terminal, or check("01.4") in a notebook.
 
 BREAKS = {
     "the answer gets one more field, currency": ...,

@@ -17,7 +17,7 @@
 # comes behind it. The check calls your function on servers that answer in all these ways. It gives
 # you a `sleep` of its own, so that nobody really has to wait.
 #
-# Check it: lab check 01.5 in a terminal, or check("01.5") in a notebook.
+# Check it: .venv/bin/lab check 01.5 in a terminal, or check("01.5") in a notebook.
 
 import time
 

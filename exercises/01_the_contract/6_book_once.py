@@ -9,7 +9,7 @@
 # `answered` is yours: keep in it, under each key, what you need to give the same answer again.
 # "The same answer" has the same status, the same body and the same `Location`.
 #
-# Check it: lab check 01.6 in a terminal, or check("01.6") in a notebook.
+# Check it: .venv/bin/lab check 01.6 in a terminal, or check("01.6") in a notebook.
 
 from flask import Flask, request
 

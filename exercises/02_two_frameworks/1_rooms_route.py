@@ -4,7 +4,7 @@
 #
 # The function is there already. Give it its route: one line.
 #
-# Check it: lab check 02.1 in a terminal, or check("02.1") in a notebook.
+# Check it: .venv/bin/lab check 02.1 in a terminal, or check("02.1") in a notebook.
 
 from flask import Flask
 

@@ -12,7 +12,7 @@
 # JSON at all, has the one place `["body"]`, also with 422. Text such as `"1656"`, and `10.0` for
 # the rooms, need not be converted and will not be sent.
 #
-# Check it: lab check 02.2 in a terminal, or check("02.2") in a notebook.
+# Check it: .venv/bin/lab check 02.2 in a terminal, or check("02.2") in a notebook.
 
 from fastapi import FastAPI
 from flask import Flask, request

@@ -10,7 +10,7 @@
 # The bounds of a query parameter are written like those of a field, with `gt`, `ge`, `lt` and `le`:
 # `Annotated[int, Query(ge=…)]`.
 #
-# Check it: lab check 02.3 in a terminal, or check("02.3") in a notebook.
+# Check it: .venv/bin/lab check 02.3 in a terminal, or check("02.3") in a notebook.
 
 from typing import Annotated
 

@@ -6,7 +6,7 @@
 # Each house has a count of its own, and each visitor too. The counts belong into the session. It
 # holds what JSON can hold, and JSON's dictionaries have only text for keys.
 #
-# Check it: lab check 02.4 in a terminal, or check("02.4") in a notebook.
+# Check it: .venv/bin/lab check 02.4 in a terminal, or check("02.4") in a notebook.
 
 import os
 

@@ -9,7 +9,7 @@
 # `Environment(…).from_string(text)` makes a template of a text, and `template.render(name=name)`
 # fills it.
 #
-# Check it: lab check 02.5 in a terminal, or check("02.5") in a notebook.
+# Check it: .venv/bin/lab check 02.5 in a terminal, or check("02.5") in a notebook.
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse

@@ -6,7 +6,7 @@
 #
 # The table and the session are there. `Database` is the dependency of section 7.
 #
-# Check it: lab check 02.6 in a terminal, or check("02.6") in a notebook.
+# Check it: .venv/bin/lab check 02.6 in a terminal, or check("02.6") in a notebook.
 
 import os
 from typing import Annotated

@@ -6,7 +6,7 @@
 # Each field is one line: its name, a colon, its type. Numbers that come as text must be converted:
 # `Garage(GarageCars="2", GarageArea="528.5", GarageFinish="Unf").GarageCars` must be `2`.
 #
-# Check it: lab check 03.1 in a terminal, or check("03.1") in a notebook.
+# Check it: .venv/bin/lab check 03.1 in a terminal, or check("03.1") in a notebook.
 
 from pydantic import BaseModel
 

@@ -6,7 +6,7 @@
 # A house of which nobody has said anything about a garage gets `None`. `GrLivArea` is done: leave
 # it as it is.
 #
-# Check it: lab check 03.2 in a terminal, or check("03.2") in a notebook.
+# Check it: .venv/bin/lab check 03.2 in a terminal, or check("03.2") in a notebook.
 
 from pydantic import BaseModel, Field
 

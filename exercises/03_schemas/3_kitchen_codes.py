@@ -6,7 +6,7 @@
 # Below is a whole app. `POST /points` looks up how many points a kitchen gets. As it is, the code
 # `"gd"` is answered with 500. Why? Change the schema, not the function.
 #
-# Check it: lab check 03.3 in a terminal, or check("03.3") in a notebook.
+# Check it: .venv/bin/lab check 03.3 in a terminal, or check("03.3") in a notebook.
 
 from typing import Literal
 

@@ -5,7 +5,7 @@
 #
 # The two fields stay as they are. Add the rule between them.
 #
-# Check it: lab check 03.4 in a terminal, or check("03.4") in a notebook.
+# Check it: .venv/bin/lab check 03.4 in a terminal, or check("03.4") in a notebook.
 
 from typing import Self
 

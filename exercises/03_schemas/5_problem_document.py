@@ -7,7 +7,7 @@
 # The rest of the Flask app below is done. It calls your function with whatever pydantic raises:
 # a wrong value, a missing field, a rule that was broken, a body that is not JSON.
 #
-# Check it: lab check 03.5 in a terminal, or check("03.5") in a notebook.
+# Check it: .venv/bin/lab check 03.5 in a terminal, or check("03.5") in a notebook.
 
 from typing import Any, Self
 

@@ -7,7 +7,7 @@
 #
 # Below is version 1, served by FastAPI. Nobody can make the old clients change.
 #
-# Check it: lab check 03.6 in a terminal, or check("03.6") in a notebook.
+# Check it: .venv/bin/lab check 03.6 in a terminal, or check("03.6") in a notebook.
 
 from fastapi import FastAPI
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field

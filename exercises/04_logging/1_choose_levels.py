@@ -6,7 +6,7 @@
 # Write one of `"DEBUG"`, `"INFO"`, `"WARNING"`, `"ERROR"` and `"CRITICAL"` behind each name. The
 # lesson's table says what each of them is for.
 #
-# Check it: lab check 04.1 in a terminal, or check("04.1") in a notebook.
+# Check it: .venv/bin/lab check 04.1 in a terminal, or check("04.1") in a notebook.
 
 # A request was answered with status 200, as most are.
 answered = ...

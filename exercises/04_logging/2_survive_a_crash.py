@@ -7,7 +7,7 @@
 # often it is called: each line is written once. The last lines of the stub let the check run your
 # program and have it die; leave them as they are.
 #
-# Check it: lab check 04.2 in a terminal, or check("04.2") in a notebook.
+# Check it: .venv/bin/lab check 04.2 in a terminal, or check("04.2") in a notebook.
 
 import logging
 import os

@@ -10,7 +10,7 @@
 # which loguru does not know: its line must arrive as well, with the level's name or its number. The
 # root logger may have a handler from before, as servers and libraries leave one behind.
 #
-# Check it: lab check 04.3 in a terminal, or check("04.3") in a notebook.
+# Check it: .venv/bin/lab check 04.3 in a terminal, or check("04.3") in a notebook.
 
 import logging
 

@@ -7,7 +7,7 @@
 # each message of loguru; `message.record` is the dictionary from the lesson. The endpoint and
 # `accept_or_make` are finished: leave them as they are.
 #
-# Check it: lab check 04.4 in a terminal, or check("04.4") in a notebook.
+# Check it: .venv/bin/lab check 04.4 in a terminal, or check("04.4") in a notebook.
 
 import asyncio
 import json

@@ -6,7 +6,7 @@
 # A value ends at the next blank, `&`, or the end of the line. Capitals do not matter: `Token=` is
 # meant as well. `filter` returns `True` for a record that is to be written.
 #
-# Check it: lab check 04.5 in a terminal, or check("04.5") in a notebook.
+# Check it: .venv/bin/lab check 04.5 in a terminal, or check("04.5") in a notebook.
 
 import logging
 import re

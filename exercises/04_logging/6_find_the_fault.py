@@ -7,7 +7,7 @@
 # notebook, work on it in cells of your own: `records` is the list of its lines as dictionaries. The
 # file is `lab/given_log/log.jsonl`.
 #
-# Check it: lab check 04.6 in a terminal, or check("04.6") in a notebook.
+# Check it: .venv/bin/lab check 04.6 in a terminal, or check("04.6") in a notebook.
 
 # The id of the request that was answered with 500, and the number of the listing it asked for.
 request_id = ...

@@ -9,7 +9,7 @@
 # in the lesson. (A Flask app is a WSGI callable, too. It would pass, and teach you less.) Your app
 # will be called by hand first, and then by gunicorn.
 #
-# Check it: lab check 05.2 in a terminal, or check("05.2") in a notebook.
+# Check it: .venv/bin/lab check 05.2 in a terminal, or check("05.2") in a notebook.
 
 import json
 

@@ -10,7 +10,7 @@
 # small letters. Write it by hand, as in the lesson. (A FastAPI app is an ASGI callable, too. It
 # would pass, and teach you less.) Your app will be called by hand first, and then by uvicorn.
 #
-# Check it: lab check 05.3 in a terminal, or check("05.3") in a notebook.
+# Check it: .venv/bin/lab check 05.3 in a terminal, or check("05.3") in a notebook.
 
 import json
 

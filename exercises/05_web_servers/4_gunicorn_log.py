@@ -13,7 +13,7 @@
 # - `"e"`: the app's own code raised an exception while it answered,
 # - `"f"`: another program already listens on the port.
 #
-# Check it: lab check 05.4 in a terminal, or check("05.4") in a notebook.
+# Check it: .venv/bin/lab check 05.4 in a terminal, or check("05.4") in a notebook.
 
 INCIDENT_1 = """\
 [09:14:02] [4100] [INFO] Listening at: http://127.0.0.1:8001 (4100)

@@ -7,7 +7,7 @@
 # the whole server waits with it. The service may be slow, and you cannot change that. You may
 # change anything else in the app. It will be served by one uvicorn process.
 #
-# Check it: lab check 05.5 in a terminal, or check("05.5") in a notebook.
+# Check it: .venv/bin/lab check 05.5 in a terminal, or check("05.5") in a notebook.
 
 import json
 import os

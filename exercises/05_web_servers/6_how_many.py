@@ -13,7 +13,7 @@
 # - `fits_two_cores`: could the reports be made on a computer with two cores, with whatever number
 #   of workers? `True` or `False`.
 #
-# Check it: lab check 05.6 in a terminal, or check("05.6") in a notebook.
+# Check it: .venv/bin/lab check 05.6 in a terminal, or check("05.6") in a notebook.
 
 listings = {"workers": ..., "threads": ...}
 reports = {"workers": ..., "threads": ...}

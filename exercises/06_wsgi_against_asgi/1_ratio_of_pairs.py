@@ -7,7 +7,7 @@
 # `pairs` is a list of pairs of throughputs, such as `[(1040.0, 980.0), (610.0, 590.0)]`: the first
 # server's and the second's, measured one right after the other.
 #
-# Check it: lab check 06.1 in a terminal, or check("06.1") in a notebook.
+# Check it: .venv/bin/lab check 06.1 in a terminal, or check("06.1") in a notebook.
 
 import statistics
 

@@ -7,7 +7,7 @@
 # report. The margin is 5 %: from 0.95 to 1.05 counts as equal. In `claim`, write `"holds"`,
 # `"does not hold"` or `"undecided"`.
 #
-# Check it: lab check 06.2 in a terminal, or check("06.2") in a notebook.
+# Check it: .venv/bin/lab check 06.2 in a terminal, or check("06.2") in a notebook.
 
 # The ratio with its 95 % interval, and the same for the A/A pairs.
 REPORTS = {

@@ -11,7 +11,7 @@
 # servers that run in it, one after the other. At least ten blocks are wanted. For `summary`,
 # choose one of `"best run"`, `"mean of all runs"` and `"ratio of each pair"`.
 #
-# Check it: lab check 06.3 in a terminal, or check("06.3") in a notebook.
+# Check it: .venv/bin/lab check 06.3 in a terminal, or check("06.3") in a notebook.
 
 import random
 

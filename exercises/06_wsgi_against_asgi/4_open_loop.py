@@ -11,7 +11,7 @@
 # Example: `latencies(1.0, [0.5, 3.0, 0.5])` is `[0.5, 3.0, 2.5]`. The third request is due at 2
 # seconds, waits until 4, and is done at 4.5.
 #
-# Check it: lab check 06.4 in a terminal, or check("06.4") in a notebook.
+# Check it: .venv/bin/lab check 06.4 in a terminal, or check("06.4") in a notebook.
 
 def latencies(every, service):
     ...  # Your code here.

@@ -15,7 +15,7 @@
 # `measured` has what somebody says to have measured. Set `impossible` to the letter of the row that
 # is above what physics allows.
 #
-# Check it: lab check 06.5 in a terminal, or check("06.5") in a notebook.
+# Check it: .venv/bin/lab check 06.5 in a terminal, or check("06.5") in a notebook.
 
 measured = {"a": 11.7, "b": 63.2, "c": 188.0, "d": 57.5}
 

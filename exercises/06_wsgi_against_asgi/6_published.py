@@ -16,7 +16,7 @@
 # table (answers a second, from its count of requests), and `best_run` to the name of the one whose
 # figures get better the more often one runs them.
 #
-# Check it: lab check 06.6 in a terminal, or check("06.6") in a notebook.
+# Check it: .venv/bin/lab check 06.6 in a terminal, or check("06.6") in a notebook.
 
 PUBLISHED = {
     "paterson": {

@@ -5,7 +5,7 @@
 # Work from the definitions above. Write lists of names from `LAYERS`; the order does not matter. A
 # layer of which a part is the provider's is not yours alone.
 #
-# Check it: lab check 07.1 in a terminal, or check("07.1") in a notebook.
+# Check it: .venv/bin/lab check 07.1 in a terminal, or check("07.1") in a notebook.
 
 LAYERS = [
     "application", "data", "runtime", "middleware", "operating system",

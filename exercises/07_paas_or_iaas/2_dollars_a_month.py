@@ -14,7 +14,7 @@
 #
 # Then set `cheapest` to the name of the cheapest.
 #
-# Check it: lab check 07.2 in a terminal, or check("07.2") in a notebook.
+# Check it: .venv/bin/lab check 07.2 in a terminal, or check("07.2") in a notebook.
 
 a_month = {"machine": ..., "container": ..., "platform": ...}
 cheapest = ...

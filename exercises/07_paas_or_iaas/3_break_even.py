@@ -7,7 +7,7 @@
 # number of `milliseconds`. What is billed for it is rounded **up** to the next 100 ms. Beside that,
 # each million requests costs 0.40 dollars. The dyno is one dyno, whatever the load.
 #
-# Check it: lab check 07.3 in a terminal, or check("07.3") in a notebook.
+# Check it: .venv/bin/lab check 07.3 in a terminal, or check("07.3") in a notebook.
 
 import math
 

@@ -9,7 +9,7 @@
 # month nobody asks). In the busiest minutes there are `peak` times as many as usual. One request
 # keeps a processor busy for so many `milliseconds`. There is always at least one dyno.
 #
-# Check it: lab check 07.4 in a terminal, or check("07.4") in a notebook.
+# Check it: .venv/bin/lab check 07.4 in a terminal, or check("07.4") in a notebook.
 
 import math
 

@@ -12,7 +12,7 @@
 # `flip(case, name)` gives `.now`, `.below` and `.above`, the last two as a pair of value and
 # option, or None.
 #
-# Check it: lab check 07.5 in a terminal, or check("07.5") in a notebook.
+# Check it: .venv/bin/lab check 07.5 in a terminal, or check("07.5") in a notebook.
 
 from lab.decide import figures, flip, load_case
 

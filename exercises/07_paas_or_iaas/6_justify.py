@@ -12,7 +12,7 @@
 # is left. Weights can be turned until anything passes; the honest way is to write them down first,
 # and to change your choice and not your weights when the two disagree.
 #
-# Check it: lab check 07.6 in a terminal, or check("07.6") in a notebook.
+# Check it: .venv/bin/lab check 07.6 in a terminal, or check("07.6") in a notebook.
 
 case = ...
 choice = ...

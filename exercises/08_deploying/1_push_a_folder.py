@@ -13,6 +13,6 @@
 # and `notes` there, and refused: nothing said that this is Python. The check runs your command with
 # a repository like this one and a remote named `heroku`, and looks at what has arrived.
 #
-# Check it: lab check 08.1 in a terminal, or check("08.1") in a notebook.
+# Check it: .venv/bin/lab check 08.1 in a terminal, or check("08.1") in a notebook.
 
 COMMAND = "git push heroku main"

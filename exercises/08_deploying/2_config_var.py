@@ -6,7 +6,7 @@
 # change without a new commit. The check serves your app twice: once with a config var, and once
 # without.
 #
-# Check it: lab check 08.2 in a terminal, or check("08.2") in a notebook.
+# Check it: .venv/bin/lab check 08.2 in a terminal, or check("08.2") in a notebook.
 
 import os
 

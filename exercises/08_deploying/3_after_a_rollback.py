@@ -11,7 +11,7 @@
 #
 # The first event is always a deploy, and there is no config var before.
 #
-# Check it: lab check 08.3 in a terminal, or check("08.3") in a notebook.
+# Check it: .venv/bin/lab check 08.3 in a terminal, or check("08.3") in a notebook.
 
 from typing import Any
 

@@ -7,7 +7,7 @@
 # counts. Two things make it harder than it looks: an app may write what it likes, and a visitor
 # may ask for any path. The check makes a new log each time.
 #
-# Check it: lab check 08.4 in a terminal, or check("08.4") in a notebook.
+# Check it: .venv/bin/lab check 08.4 in a terminal, or check("08.4") in a notebook.
 
 import re
 

@@ -38,7 +38,7 @@
 # heroku[web.1]: Process exited with status 137
 # ```
 #
-# Check it: lab check 08.5 in a terminal, or check("08.5") in a notebook.
+# Check it: .venv/bin/lab check 08.5 in a terminal, or check("08.5") in a notebook.
 
 # What is the cause?
 # "A"  The app crashes while it starts.

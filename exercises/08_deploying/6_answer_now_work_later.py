@@ -7,7 +7,7 @@
 # archive, which in the check delivers only after your answers have been looked at. Write the
 # endpoint for `POST`; its answer is `{"report": number}`. Do not change the rest.
 #
-# Check it: lab check 08.6 in a terminal, or check("08.6") in a notebook.
+# Check it: .venv/bin/lab check 08.6 in a terminal, or check("08.6") in a notebook.
 
 import os
 import time

@@ -24,6 +24,6 @@
 # The check writes your text into a file, chooses a port, starts the web process and asks it for
 # `/hello`. (A warning about idle connections does not count here.)
 #
-# Check it: lab check 09.1 in a terminal, or check("09.1") in a notebook.
+# Check it: .venv/bin/lab check 09.1 in a terminal, or check("09.1") in a notebook.
 
 PROCFILE = ...  # Your code here: a text with one line.

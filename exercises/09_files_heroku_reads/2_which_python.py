@@ -15,7 +15,7 @@
 #
 # Whether Heroku *has* the version is another question, and not yours here.
 #
-# Check it: lab check 09.2 in a terminal, or check("09.2") in a notebook.
+# Check it: .venv/bin/lab check 09.2 in a terminal, or check("09.2") in a notebook.
 
 import re
 

@@ -29,7 +29,7 @@
 #                   from shop import main
 # ```
 #
-# Check it: lab check 09.3 in a terminal, or check("09.3") in a notebook.
+# Check it: .venv/bin/lab check 09.3 in a terminal, or check("09.3") in a notebook.
 
 # The names as in requirements.txt, for example {"fastapi", "httpx"}.
 MISSING = {...}

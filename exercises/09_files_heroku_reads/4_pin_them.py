@@ -21,7 +21,7 @@
 # `Pydantic-Core` are the same package. When a wanted package is not installed, `pinned` raises a
 # `KeyError`.
 #
-# Check it: lab check 09.4 in a terminal, or check("09.4") in a notebook.
+# Check it: .venv/bin/lab check 09.4 in a terminal, or check("09.4") in a notebook.
 
 def pinned(wanted, freeze):
     ...  # Your code here.

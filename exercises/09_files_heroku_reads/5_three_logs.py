@@ -42,7 +42,7 @@
 # heroku[router]: at=error code=H14 desc="No web processes running" path="/hello" status=503
 # ```
 #
-# Check it: lab check 09.5 in a terminal, or check("09.5") in a notebook.
+# Check it: .venv/bin/lab check 09.5 in a terminal, or check("09.5") in a notebook.
 
 # What caused it?
 # "A"  runtime.txt has a version without the word that belongs in front of it.

@@ -8,7 +8,7 @@
 # of files where they are the fault. The code in `prices/` is in order: leave it as it is. And keep
 # what `requirements.txt` brings for the app.
 #
-# Check it: lab check 09.6 in a terminal, or check("09.6") in a notebook.
+# Check it: .venv/bin/lab check 09.6 in a terminal, or check("09.6") in a notebook.
 
 FILES = {
     "requirement.txt": "fastapi==0.165.0\npywin32==311\n",

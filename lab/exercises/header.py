@@ -12,7 +12,7 @@ def header(exercise: Exercise) -> str:
         "",
         *exercise.text.splitlines(),
         "",
-        f"Check it: lab check {exercise.number} in a terminal, "
+        f"Check it: .venv/bin/lab check {exercise.number} in a terminal, "
         f'or check("{exercise.number}") in a notebook.',
     ]
     return "\n".join(f"# {line}".rstrip() for line in text) + "\n"
