@@ -852,7 +852,12 @@ from lab.lessons.programs import folder
 
 file = folder() / "sales.db"  # the folder of the programs
 file.unlink(missing_ok=True)  # so that you can run this cell again
-both = start_both("sales", environment={"SALES_FILE": str(file)})
+servers.stop_all()
+given = {"SALES_FILE": str(file)}
+both = {  # one after the other: two that make the same table at once would be in each other's way
+    "Flask": start_program("flask_sales.py", "gunicorn", environment=given),
+    "FastAPI": start_program("fastapi_sales.py", "uvicorn", environment=given),
+}
 
 ask(both["Flask"], "/sales", "POST", json={"neighborhood": "Gilbert", "price": 195500})
 ask(both["FastAPI"], "/sales", "POST", json={"neighborhood": "Gilbert", "price": 189900})

@@ -66,6 +66,7 @@ STACKS: dict[str, Stack] = {
             "FastAPI on uvicorn",
             "uvicorn apps.fastapi_app.main:app --host {host} --port {port}"
             " --timeout-keep-alive 95 --timeout-graceful-shutdown 25"
+            " --timeout-worker-healthcheck 30"
             " --log-config apps/house_prices/logging.json --no-server-header",
         ),
         Stack(

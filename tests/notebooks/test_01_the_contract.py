@@ -152,7 +152,8 @@ def test_a_repeated_post_books_twice_and_a_repeated_put_once(lesson: Lesson) -> 
 
 def test_the_end_shows_the_progress_of_this_chapter(lesson: Lesson) -> None:
     shown = lesson.output("progress")
-    assert shown.startswith("Chapter 01 the contract: 0 of 6 passed\n")
+    count = sum(one.number.startswith("01.") for one in exercises())
+    assert shown.startswith(f"Chapter 01 the contract: 0 of {count} passed\n")
     assert "Chapter 02" not in shown
 
 
@@ -164,7 +165,7 @@ def test_every_exercise_of_the_chapter_is_in_the_lesson(lesson: Lesson) -> None:
     numbers = [one.number for one in exercises() if one.number.startswith("01.")]
     cells = [cell.source for cell in lesson.notebook.cells if cell.cell_type == "code"]
     placed = [cell.split()[1] for cell in cells if cell.startswith("%%exercise ")]
-    assert placed == numbers == ["01.1", "01.2", "01.3", "01.4", "01.5", "01.6"]
+    assert placed == numbers
 
 
 def test_every_question_has_an_answer_to_open(lesson: Lesson) -> None:
