@@ -54,8 +54,8 @@ def test_the_table_reads_as_text_and_names_what_was_left_out(handed_in: Path) ->
     result = merge(str(handed_in))
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert lines[0].startswith("Learner  passed  01  02")
-    assert lines[3].split()[:3] == ["Third", f"2/{len(exercises())}", "2"]
+    assert lines[0].startswith("Learner  passed  00  01  02")
+    assert lines[3].split()[:4] == ["Third", f"2/{len(exercises())}", "1", "1"]
     assert any(line.endswith("The area is missing.") for line in lines)
     assert "d.json is not a progress file" in lines[-1]
 

@@ -46,10 +46,12 @@ def sentence(spread: Spread) -> str:
     low, high = spread.ends
     n = len(spread.estimates)
     if n == 1:
-        return f"{spread.question} One machine alone: ratio {figure(low)}."
+        return (
+            f"{spread.question} One machine alone: ratio {figure(low)}, verdict {spread.verdicts}."
+        )
     said = (
         f"{spread.question} On {n} machines the ratio is {figure(low)} to {figure(high)}, with the "
-        f"median {figure(spread.middle)}"
+        f"median {figure(spread.middle)}. Their verdicts: {spread.verdicts}"
     )
     if spread.another is None:
         return f"{said}. With fewer than {FEWEST} machines no more can be said."
