@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lab import servers
 from lab.bench.comparing import STACK_ITSELF, Asked, compare
+from lab.bench.declaring import MISSING, BenchStack, is_installed, prepare
 from lab.bench.load.process import LoadError
 from lab.bench.measuring import Measurer
 from lab.bench.progress import ROW_OVERHEAD, Progress
@@ -18,7 +19,6 @@ from lab.bench.results import Metric
 from lab.bench.schedule import AGAIN, block_order, roles
 from lab.bench.session import Session
 from lab.bench.special import measure_cold_start, measure_stop
-from lab.bench.stacks import MISSING, BenchStack, is_installed, prepare
 from lab.bench.workloads import Workload
 
 AT_ONCE = 2  # servers that start at the same time

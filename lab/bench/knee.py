@@ -10,11 +10,11 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from math import inf, sqrt
 
+from lab.bench.declaring import BenchStack
 from lab.bench.measuring import Measurer
 from lab.bench.progress import ROW_OVERHEAD, Progress
 from lab.bench.results import Knee, Row
 from lab.bench.session import Session
-from lab.bench.stacks import BenchStack
 from lab.bench.workloads import Workload
 
 TARGET_MS = 50.0

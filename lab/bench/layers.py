@@ -11,10 +11,11 @@ from typing import Literal
 import numpy as np
 
 from lab.bench.comparing import Block
+from lab.bench.declaring import BenchStack
 from lab.bench.experiment import Experiment
 from lab.bench.results import Layer, Row
 from lab.bench.session import Session
-from lab.bench.stacks import STACKS, BenchStack, gunicorn_command, uvicorn_command
+from lab.bench.stacks import STACKS, gunicorn_command, uvicorn_command
 from lab.bench.statistics import interval
 from lab.bench.workloads import WORKLOADS
 

@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from lab.bench.declaring import BenchStack
 from lab.bench.environment import version
 from lab.bench.load.plan import Request
 from lab.bench.remote import UNKNOWN, Running
 from lab.bench.results import Ledger
-from lab.bench.stacks import BenchStack
 
 NAMES = {
     "server": "server",

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from lab import servers
 from lab.bench import pinning
+from lab.bench.declaring import BenchStack
 from lab.bench.ledger import read_ledger
 from lab.bench.load.ceiling import Ceiling, measure_ceiling
 from lab.bench.load.locust_engine import run_locust
@@ -22,7 +23,6 @@ from lab.bench.pinning import Cores
 from lab.bench.remote import Remote, Running
 from lab.bench.results import Row
 from lab.bench.rows import make_row
-from lab.bench.stacks import BenchStack
 from lab.bench.usage import Usage
 from lab.bench.workloads import Workload
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from lab.bench.declaring import BenchStack, variant
 from lab.bench.experiment import Experiment
 from lab.bench.remote import find_stack, is_url
 from lab.bench.results import Metric
-from lab.bench.stacks import STACKS, BenchStack, variant
+from lab.bench.stacks import STACKS
 from lab.bench.workloads import WORKLOADS
 
 ModeName = Literal["quick", "default", "full"]

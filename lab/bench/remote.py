@@ -11,8 +11,9 @@ from typing import Protocol
 
 import psutil
 
+from lab.bench.declaring import CONTRACT, BenchStack
 from lab.bench.load.targets import checked_target
-from lab.bench.stacks import CONTRACT, STACKS, BenchStack
+from lab.bench.stacks import STACKS
 
 UNKNOWN = "unknown: not started here"
 

@@ -18,6 +18,7 @@ import psutil
 
 from lab import servers
 from lab.bench import pinning
+from lab.bench.declaring import BenchStack
 from lab.bench.ledger import read_ledger
 from lab.bench.load.histogram import Distribution
 from lab.bench.load.plan import Request
@@ -26,7 +27,6 @@ from lab.bench.measuring import Measurer
 from lab.bench.physics import Expected, check_row
 from lab.bench.results import Check, Row
 from lab.bench.rows import judge, latency_of, make_row
-from lab.bench.stacks import BenchStack
 from lab.bench.workloads import Workload
 
 TIMEOUT = 60.0

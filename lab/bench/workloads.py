@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from lab.bench.declaring import Endpoint
 from lab.bench.load.plan import Closed, Open, Plan, Request, SlowClients
-from lab.bench.stacks import Endpoint
 
 PREDICT = "/api/v1/predict"
 HEALTH = "/api/v1/health"

@@ -12,11 +12,11 @@ from typing import Final
 import numpy as np
 
 from lab import servers
+from lab.bench.declaring import BenchStack
 from lab.bench.load.plan import Plan, Request
 from lab.bench.load.process import run
 from lab.bench.pinning import choose_cores, pin
 from lab.bench.results import Interval
-from lab.bench.stacks import BenchStack
 from lab.bench.statistics import interval
 from lab.bench.trace.run import TraceError, wrapped
 from lab.bench.workloads import WORKLOADS

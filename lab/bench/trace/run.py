@@ -15,7 +15,8 @@ from typing import Final
 import requests as http
 
 from lab import servers
-from lab.bench.stacks import MISSING, STACKS, BenchStack, is_installed
+from lab.bench.declaring import MISSING, BenchStack, is_installed
+from lab.bench.stacks import STACKS
 from lab.bench.trace.asking import ask_together, numbered
 from lab.bench.trace.choices import LATENCY_MS, MOST_REQUESTS, WORKLOADS_TRACED
 from lab.bench.trace.lanes import Handled

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from lab import servers
 from lab.bench import experiment, modes, omission, running
 from lab.bench.commands import INTERRUPTED, bench_command
+from lab.bench.declaring import BenchStack
 from lab.bench.experiment import Experiment, run_experiment
 from lab.bench.load import locust_engine
 from lab.bench.load.ceiling import null_server
@@ -21,7 +22,6 @@ from lab.bench.progress import Progress, State
 from lab.bench.remote import remote_stack
 from lab.bench.results import Results, Row
 from lab.bench.session import FILE, ResultsError, Session, read_results
-from lab.bench.stacks import BenchStack
 from lab.bench.workloads import WORKLOADS
 from tests.lab.bench import sample
 from tests.lab.bench.test_session import empty

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from lab.bench import special
+from lab.bench.declaring import BenchStack, is_installed, prepare, variant
 from lab.bench.experiment import available
 from lab.bench.ledger import read_ledger
 from lab.bench.measuring import Measurer
 from lab.bench.session import FILE, Session
-from lab.bench.stacks import ALL, STACKS, BenchStack, is_installed, prepare, variant
+from lab.bench.stacks import ALL, STACKS
 from lab.bench.workloads import WORKLOADS, Workload
 from tests.lab.bench.test_session import empty
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.bench.stacks import STACKS, THREADS, is_installed
+from lab.bench.declaring import is_installed
+from lab.bench.stacks import STACKS, THREADS
 from lab.bench.trace.lanes import Handled, at_once, blocked, waiting_at_once
 from lab.bench.trace.run import TraceError, find, trace, upstream, wrapped
 
