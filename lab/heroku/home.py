@@ -40,6 +40,7 @@ class Running:
     url: str
     speed: float = 1.0
     slug_limit_megabytes: int = 500
+    made_from_app_json: bool = False
     token: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
 
     @property

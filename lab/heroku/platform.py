@@ -37,6 +37,7 @@ class Settings:
     speed: float = 1.0
     slug_limit_megabytes: int = facts.platform().slug.limit_megabytes
     memory_megabytes: float | None = None  # of a dyno, where it is not what the platform gives
+    made_from_app_json: bool = False  # the app; else by heroku create, which does not read it
     parent: int | None = None
     session: psutil.Process | None = None
 
@@ -90,6 +91,7 @@ async def _platform(home: Home, settings: Settings, stop: asyncio.Event) -> Asyn
             url=url,
             speed=settings.speed,
             slug_limit_megabytes=settings.slug_limit_megabytes,
+            made_from_app_json=settings.made_from_app_json,
         )
         commanded.running = running
         await changes.resume()
@@ -117,6 +119,7 @@ def main() -> int:
     parser.add_argument("--speed", type=float, default=1.0)
     parser.add_argument("--slug-limit", type=int, default=Settings.slug_limit_megabytes)
     parser.add_argument("--memory", type=float)
+    parser.add_argument("--made-from-app-json", action="store_true")
     parser.add_argument("--leash", action="store_true")
     parser.add_argument("--session", type=int)
     given = parser.parse_args()
@@ -124,6 +127,7 @@ def main() -> int:
         speed=given.speed,
         slug_limit_megabytes=given.slug_limit,
         memory_megabytes=given.memory,
+        made_from_app_json=given.made_from_app_json,
         parent=os.getppid() if given.leash else None,
         session=psutil.Process(given.session) if given.session else None,
     )

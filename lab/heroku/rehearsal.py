@@ -35,22 +35,25 @@ def start(
     home: Path | None = None,
     slug_limit_megabytes: int | None = None,
     memory_megabytes: float | None = None,
+    made_from_app_json: bool = False,
 ) -> Rehearsal:
     """Start the rehearsal of a copy, and return it. It stops with this process at the latest.
 
     `speed` shortens the platform's time limits so many times. `memory_megabytes` gives the dynos
     less memory, so that too much of it is quickly used. `home` is where it keeps everything,
-    instead of a folder in the copy.
+    instead of a folder in the copy. The app is one that `heroku create` makes; one that is
+    `made_from_app_json` is refused for what is wrong there.
 
     Raises:
         RehearsalError: when the copy is no repository, or a rehearsal of it runs already.
     """
     root, place, name = prepare(copy, home)
     given = {"--slug-limit": slug_limit_megabytes, "--memory": memory_megabytes}
-    limits = [f"{name}={value}" for name, value in given.items() if value is not None]
+    options = [f"{name}={value}" for name, value in given.items() if value is not None]
+    options += ["--made-from-app-json"] if made_from_app_json else []
     with place.output.open("wb") as output:
         process = subprocess.Popen(
-            [*command(place, speed), *limits, "--leash"],
+            [*command(place, speed), *options, "--leash"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=output,

@@ -11,8 +11,14 @@ from lab.heroku import facts
 from lab.heroku.build import checkout, environment, interpreter, size
 from lab.heroku.build.build_log import REFUSED, BuildError, BuildLog
 from lab.heroku.home import Home
-from lab.heroku.preflight import Finding, build_findings, procfile, python_version, requirements
-from lab.heroku.preflight.building import app_json
+from lab.heroku.preflight import (
+    Finding,
+    app_json,
+    build_findings,
+    procfile,
+    python_version,
+    requirements,
+)
 from lab.heroku.preflight.committed import Committed
 
 # Which messages belong to which step; those of the others come before "Using Python".
@@ -42,7 +48,13 @@ class Built:
 
 
 def build(
-    home: Home, repository: Path, commit: str, log: BuildLog, *, slug_limit_megabytes: int
+    home: Home,
+    repository: Path,
+    commit: str,
+    log: BuildLog,
+    *,
+    slug_limit_megabytes: int,
+    made_from_app_json: bool = False,
 ) -> Built:
     """Build a commit and tell the log each step.
 
@@ -50,11 +62,11 @@ def build(
         BuildError: when the platform would refuse it. Nothing of it is kept.
     """
     files = Committed.read(repository, commit)
-    named = app_json(files).get("stack")
+    named = app_json.stack_of(files) if made_from_app_json else ""
     stack = named if named in facts.buildpack().stacks.known else facts.buildpack().stacks.default
-    log.step(f"Building on the {str(stack).capitalize()} stack")
+    log.step(f"Building on the {stack.capitalize()} stack")
     log.step("Using buildpack: heroku/python")
-    findings = build_findings(repository, commit)
+    findings = build_findings(repository, commit, made_from_app_json=made_from_app_json)
     _detect(findings, log)
     log.step("Python app detected")
     _tell((one for one in findings if one.code not in LATER), log)

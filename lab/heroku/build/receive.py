@@ -80,6 +80,7 @@ def _deploy(home: Home, update: Update, log: BuildLog) -> int:
             update.new,
             log,
             slug_limit_megabytes=control.running.slug_limit_megabytes,
+            made_from_app_json=control.running.made_from_app_json,
         )
         log.step("Launching...")
         # Where the release phase fails, the push still counts, as on the platform.

@@ -91,7 +91,11 @@ def observe(
     """
     with tempfile.TemporaryDirectory(prefix="drill-") as place:
         stage = rehearsal.start(
-            folder, speed=drill.speed, home=Path(place) / NAME, memory_megabytes=drill.megabytes
+            folder,
+            speed=drill.speed,
+            home=Path(place) / NAME,
+            memory_megabytes=drill.megabytes,
+            made_from_app_json=drill.is_of_the_build,
         )
         with stage:
             push = stage.push(tell=tell)

@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from lab.heroku import facts
-from lab.heroku.preflight import installing, python_version, requirements
+from lab.heroku.preflight import app_json, installing, python_version, requirements
 from lab.heroku.preflight.committed import Committed
 from lab.heroku.preflight.finding import COMMIT, Finding, said
 
 Rule = Callable[[Committed], Iterator[Finding]]
 
-MADE_FROM_IT = " This holds for an app that is made from app.json; no push reads that file."
 
-
-def build_findings(repository: Path, commit: str = "HEAD") -> list[Finding]:
+def build_findings(
+    repository: Path, commit: str = "HEAD", *, made_from_app_json: bool = False
+) -> list[Finding]:
     """Return what the build of a commit will say, in build order.
 
-    A build ends at its first error. All that can be found at once is returned here.
+    A build ends at its first error. All that can be found at once is returned here. Only the first
+    build of an app that is made from app.json reads that file.
 
     Raises:
         NoRepositoryError: when there is no such commit.
     """
-    return findings_of(Committed.read(repository, commit))
+    return findings_of(Committed.read(repository, commit), made_from_app_json=made_from_app_json)
 
 
-def findings_of(files: Committed) -> list[Finding]:
+def findings_of(files: Committed, *, made_from_app_json: bool = False) -> list[Finding]:
     """Return what the build of these files will say."""
     if found := list(detection(files)):
         return found
-    found = [finding for rule in BEFORE_PYTHON for finding in rule(files)]
+    found = list(app_json.errors(files)) if made_from_app_json else []
+    found += [finding for rule in BEFORE_PYTHON for finding in rule(files)]
     if requirements.NAME in files:  # without it, this is no project that pip installs
         found += [finding for rule in WITH_PIP for finding in rule(files)]
     return found
-
-
-def app_json(files: Committed) -> dict[str, Any]:
-    """Return app.json, or nothing when it is not there or not JSON."""
-    try:
-        read = json.loads(files.text("app.json") or "{}")
-    except ValueError:
-        return {}
-    return read if isinstance(read, dict) else {}
 
 
 def detection(files: Committed) -> Iterator[Finding]:
@@ -64,42 +55,6 @@ def detection(files: Committed) -> Iterator[Finding]:
         if nested
         else "Run:\n  git add requirements.txt" + COMMIT,
     )
-
-
-def stack(files: Committed) -> Iterator[Finding]:
-    """app.json may name a stack, which is the operating system."""
-    known, named = facts.buildpack().stacks, app_json(files).get("stack")
-    if not isinstance(named, str) or named in {*known.known, "container"}:
-        return
-    mend = f'Write "stack": "{known.default}" into app.json, then run:\n  git add app.json{COMMIT}'
-    if named in known.ended:
-        cause = f"app.json names {named}, which Heroku no longer has.{MADE_FROM_IT}"
-        yield said("checks::stack::eol", cause, mend, stack=named)
-        return
-    number = re.fullmatch(r"heroku-(\d+)", named)
-    newer = number is not None and int(number[1]) > max(int(one[7:]) for one in known.known)
-    known_ones = ", ".join(known.known)
-    yield said(
-        "checks::stack::unknown",
-        f"app.json names {named}. On {facts.buildpack().date} there were {known_ones}."
-        + (" Whether a newer one has come since is unknown here." if newer else "")
-        + MADE_FROM_IT,
-        mend,
-        severity="warning" if newer else "error",
-        stack=named,
-    )
-
-
-def buildpacks(files: Committed) -> Iterator[Finding]:
-    """app.json may name the Python buildpack twice."""
-    named = app_json(files).get("buildpacks")
-    urls = [one.get("url", "") for one in named or [] if isinstance(one, dict)]
-    if sum("heroku/python" in url or "buildpack-python" in url for url in urls) > 1:
-        yield said(
-            "checks::duplicate-python-buildpack",
-            f"app.json names the Python buildpack more than once.{MADE_FROM_IT}",
-            f"Keep one of its entries in app.json, then run:\n  git add app.json{COMMIT}",
-        )
 
 
 def python_folder(files: Committed) -> Iterator[Finding]:
@@ -199,8 +154,6 @@ def environment_folder(files: Committed) -> Iterator[Finding]:
 
 
 BEFORE_PYTHON: tuple[Rule, ...] = (
-    stack,
-    buildpacks,
     python_folder,
     package_manager,
     environment_folder,

@@ -6,13 +6,12 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from packaging.utils import canonicalize_name
 
 from lab.heroku import facts
 from lab.heroku.preflight import procfile, python_version, requirements
-from lab.heroku.preflight.building import app_json
+from lab.heroku.preflight.app_json import Declared
 from lab.heroku.preflight.committed import Committed
 from lab.heroku.preflight.imports import Reached, reach
 from lab.heroku.preflight.procfile import SERVERS, Command
@@ -123,33 +122,20 @@ class Deploy:
         named = str(self.setting("--worker-class", "")).replace("_", "-")
         return next((name for name in WORKER_PACKAGES if named.startswith(name)), "")
 
-    @property
-    def dyno(self) -> tuple[str, int]:
-        """The size of the web dyno that app.json declares, or Basic, and its megabytes."""
-        web: Any = app_json(self.files).get("formation", {})
-        web = web.get("web", {}) if isinstance(web, dict) else {}
-        size = str(web.get("size", "basic")) if isinstance(web, dict) else "basic"
-        known = facts.platform().dyno_of(size)
-        return (known.size, known.megabytes) if known else ("basic", 512)
-
-    @property
-    def workers(self) -> tuple[int, str]:
-        """How many worker processes the web command starts, and what says so."""
+    def workers(self, declared: Declared, megabytes: int) -> tuple[int, str]:
+        """How many worker processes the web command starts on a dyno, and what says so."""
         assert self.command is not None
         if self.command.program not in {"uvicorn", "gunicorn", "hypercorn", "fastapi"}:
             return 1, "one process"
         option = self.setting("--workers", UNKNOWN)
         if str(option).isdecimal():
             return int(str(option)), f"--workers {option}"
-        declared = app_json(self.files).get("env", {})
-        declared = declared.get("WEB_CONCURRENCY") if isinstance(declared, dict) else None
-        value = declared.get("value") if isinstance(declared, dict) else declared
-        value = self.command.environment.get("WEB_CONCURRENCY", value)
-        if str(value).isdecimal():
-            return int(str(value)), f"WEB_CONCURRENCY={value}"
-        size, megabytes = self.dyno
+        if (value := self.command.environment.get("WEB_CONCURRENCY", "")).isdecimal():
+            return int(value), f"WEB_CONCURRENCY={value}"
+        if declared.workers:
+            return int(declared.workers), f"WEB_CONCURRENCY={declared.workers}"
         number = facts.buildpack().concurrency.workers(cores=8, megabytes=megabytes)
-        return number, f"WEB_CONCURRENCY={number}, which the buildpack sets on a {size} dyno"
+        return number, f"WEB_CONCURRENCY={number}, which the buildpack sets for {megabytes} MB"
 
     def imported_packages(self) -> Iterator[str]:
         """Yield the packages that the app and its server import, by the name that pip knows."""

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.heroku import facts
-from lab.heroku.preflight import building, declaring, dependencies, resources, serving, working_copy
+from lab.heroku.preflight import (
+    app_json,
+    building,
+    declaring,
+    dependencies,
+    resources,
+    serving,
+    working_copy,
+)
 from lab.heroku.preflight.committed import Committed
 from lab.heroku.preflight.deploy import Deploy
 from lab.heroku.preflight.finding import Finding
@@ -51,7 +59,7 @@ class Preflight:
 
 def all_findings(files: Committed) -> list[Finding]:
     """Return what build and dyno will say to these files, first things first."""
-    return [*building.findings_of(files), *_on_dyno(files, frozenset(), None)]
+    return [*_of_build(files), *_on_dyno(files, frozenset(), None)]
 
 
 def dyno_findings(
@@ -76,11 +84,15 @@ def preflight(
     files = Committed.read(directory, commit)
     changed = working_copy.uncommitted(directory) if commit == "HEAD" else frozenset()
     findings = [
-        *building.findings_of(files),
+        *_of_build(files),
         *_on_dyno(files, changed, slug_limit_megabytes),
         *working_copy.changes(files, changed),
     ]
     return Preflight(directory, files.commit, tuple(findings))
+
+
+def _of_build(files: Committed) -> list[Finding]:
+    return [*app_json.warnings(files), *building.findings_of(files)]
 
 
 def _on_dyno(

@@ -52,6 +52,25 @@ def test_a_slug_over_the_limit_is_refused(project: Tiny, tmp_path: Path) -> None
         built(project, tmp_path, {}, limit=0)
 
 
+def test_app_json_counts_for_an_app_that_is_made_from_it_alone(
+    project: Tiny, tmp_path: Path
+) -> None:
+    """A push to an app that is there does not look at it."""
+    lines = built(project, tmp_path, {"app.json": '{"stack": "heroku-20"}\n'})
+    assert "-----> Building on the Heroku-24 stack" in lines
+    commit = project.commit({"app.json": '{"stack": "heroku-22"}\n'})
+    said: list[str] = []
+    build(
+        Home(tmp_path),
+        project.folder,
+        commit,
+        BuildLog(said.append),
+        slug_limit_megabytes=500,
+        made_from_app_json=True,
+    )
+    assert "-----> Building on the Heroku-22 stack" in said
+
+
 def test_a_project_of_another_package_manager_is_refused(project: Tiny, tmp_path: Path) -> None:
     """The platform would build it; the rehearsal says that it cannot."""
     with pytest.raises(BuildError):

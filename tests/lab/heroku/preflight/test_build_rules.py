@@ -149,7 +149,8 @@ CASES = [pytest.param(code, change, id=name) for name, code, change in BREAKAGES
 def test_exactly_one_rule_speaks(copy: Copy, code: str, change: Callable[[Copy], None]) -> None:
     change(copy)
     copy.commit()
-    found = [one for one in build_findings(copy.folder, "HEAD") if one.code != DEPRECATED]
+    every = build_findings(copy.folder, "HEAD", made_from_app_json=True)
+    found = [one for one in every if one.code != DEPRECATED]
     assert [one.code for one in found] == [code]
     assert found[0].headline
     assert found[0].cause
@@ -212,7 +213,8 @@ def test_findings_come_in_the_order_of_the_build(copy: Copy) -> None:
     requiring("-r base.txt")(copy)
     copy.commit()
     order = [one.code for one in facts.buildpack().message]
-    found = [order.index(one.code) for one in build_findings(copy.folder)]
+    every = build_findings(copy.folder, made_from_app_json=True)
+    found = [order.index(one.code) for one in every]
     assert len(found) == 6
     assert found == sorted(found)
 
@@ -220,7 +222,38 @@ def test_findings_come_in_the_order_of_the_build(copy: Copy) -> None:
 def test_every_message_of_the_facts_is_provoked_somewhere_here() -> None:
     provoked = {code for _, code, _ in BREAKAGES} | {DEPRECATED, "python-version::deprecated"}
     assert provoked == {one.code for one in facts.buildpack().message}
-    assert len({*BEFORE_PYTHON, *WITH_PIP}) == 11
+    assert len({*BEFORE_PYTHON, *WITH_PIP}) == 9
+
+
+AT_BIRTH = [
+    ("checks::stack::eol", adding("app.json", APP_JSON % "heroku-20")),
+    ("checks::stack::unknown", adding("app.json", APP_JSON % "ubuntu")),
+    ("checks::duplicate-python-buildpack", twice_the_buildpack),
+]
+
+
+@pytest.mark.parametrize(("code", "change"), AT_BIRTH)
+def test_app_json_stops_no_push_and_is_warned_of(
+    copy: Copy, code: str, change: Callable[[Copy], None]
+) -> None:
+    """Heroku reads it when an app is made from it, and then it is an error."""
+    change(copy)
+    copy.commit()
+    assert [one.code for one in build_findings(copy.folder)] == [DEPRECATED]
+    result = preflight(copy.folder)
+    assert result.works
+    warned = result.findings[0]
+    assert (warned.code, warned.severity) == (code, "warning")
+    assert "only when an app is made from it" in warned.cause
+    made = build_findings(copy.folder, made_from_app_json=True)[0]
+    assert (made.code, made.severity) == (code, "error")
+
+
+def test_an_app_json_of_the_wrong_shape_is_read_as_nothing(copy: Copy) -> None:
+    for text in ("[]", "not JSON", '{"stack": 3, "env": [], "formation": 1, "buildpacks": "x"}'):
+        copy.write("app.json", text)
+        copy.commit()
+        assert [one.code for one in preflight(copy.folder).findings] == [DEPRECATED]
 
 
 def test_another_package_manager_is_said_and_left_alone(copy: Copy) -> None:

@@ -298,6 +298,22 @@ def test_memory_says_what_it_rests_on_and_kills_at_twice_the_quota(copy: Copy) -
     assert (many.severity, many.leads_to) == ("error", "R15")
 
 
+def test_memory_by_what_app_json_declares_is_said_to_be_that(copy: Copy) -> None:
+    """No push sets it: an app that is made from app.json has it."""
+    adding("app.json", '{"env": {"WEB_CONCURRENCY": {"value": "40"}}}')(copy)
+    copy.commit()
+    found = one_finding(copy)
+    assert (found.severity, found.leads_to) == ("warning", "R15")
+    assert "only when an app is made from it" in found.cause
+    adding("app.json", '{"formation": {"web": {"size": "performance-m"}}}')(copy)
+    web(UVICORN + " --workers 20")(copy)
+    copy.commit()
+    found = one_finding(copy)
+    assert (found.severity, found.leads_to) == ("warning", "R15")
+    assert "a basic dyno has 512 MB" in found.headline
+    assert "With what stands there it fits." in found.cause
+
+
 def test_a_slug_over_the_limit_says_what_it_rests_on(copy: Copy) -> None:
     copy.write("apps/large.bin", bytes(3_000_000))
     copy.commit()
