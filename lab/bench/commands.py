@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
+from click.core import ParameterSource
 
 from lab.bench.stacks import STACKS
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from lab.bench.results import Results, Row
     from lab.bench.session import Session
 
+# What does not change what is measured: where, whose, and how it is shown.
+WITH_RESUME = {"go_on", "folder", "owned", "as_json"}
 INTERRUPTED = 130  # the exit status of a program that Ctrl-C has ended
 FOLDER = Path("reports")
 
@@ -48,7 +51,7 @@ def _workloads(
     "--resume",
     "go_on",
     is_flag=True,
-    help="Go on with what was interrupted in --out, as it was begun.",
+    help="Go on with what was interrupted in --out, as it was begun: other options are refused.",
 )
 @click.option(
     "--out",
@@ -123,6 +126,8 @@ def bench_command(
     """
     from lab.bench.running import begin, resume, run_session
 
+    if go_on:
+        _refuse_beside_resume()
     with _plain_errors(folder):
         session = (
             resume(folder)
@@ -146,6 +151,22 @@ def bench_command(
             _say_how_to_go_on(session, folder)
             raise SystemExit(INTERRUPTED) from None
         _report(session, folder, as_json=as_json)
+
+
+def _refuse_beside_resume() -> None:
+    """Refuse options that the interrupted session has decided: to ignore them would mislead."""
+    context = click.get_current_context()
+    given = {
+        option.name: f"--{context.params['mode']}" if option.name == "mode" else option.opts[0]
+        for option in context.command.params
+        if option.name not in WITH_RESUME
+        and context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+    }
+    if given:
+        raise click.UsageError(
+            "--resume goes on with the session as it was begun: leave out "
+            f"{', '.join(given.values())}, or begin a new session without --resume."
+        )
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Literal
 
 from lab import servers
 
-Interface = Literal["WSGI", "ASGI", "none"]
+Interface = Literal["WSGI", "ASGI", "none", "unknown"]
 Endpoint = Literal["health", "predict", "listings", "wait"]
 
 CONTRACT: frozenset[Endpoint] = frozenset({"health", "predict", "listings"})

@@ -37,6 +37,7 @@ NAMES = {
     "model": "model",
     "python": "Python",
 }
+SEEN_OUTSIDE = ("keep_alive",)  # what can be seen of a server that was not started here
 NOTHING = {
     "threads": "none (asynchronous, or a new one for each connection)",
     "slots": "no limit",
@@ -52,10 +53,11 @@ def read_ledger(stack: BenchStack, server: Running, request: Request) -> Ledger:
     """Return the settings of a running stack. `request` is one that it answers."""
     libraries = loaded_libraries(server.processes())
     return Ledger(
+        known=not stack.url,
         server=_versioned(stack.server),
         framework=_versioned(stack.framework),
         interface=stack.interface,
-        workers=stack.workers,
+        workers=None if stack.url else stack.workers,
         threads=stack.threads,
         slots=None if stack.slots is None else stack.slots * stack.workers,
         keep_alive=keeps_alive(server.url, request),
@@ -70,15 +72,24 @@ def read_ledger(stack: BenchStack, server: Running, request: Request) -> Ledger:
 
 
 def unequal(first: Ledger, second: Ledger, compared: Collection[str] = ()) -> list[str]:
-    """Return in words the settings that differ and are not what is compared."""
+    """Return in words the settings that differ, or may differ, and are not what is compared."""
+    known = first.known and second.known
     different = [
         name
-        for name in NAMES
+        for name in (NAMES if known else SEEN_OUTSIDE)
         if name not in compared and getattr(first, name) != getattr(second, name)
     ]
-    return [
+    said = [
         f"{NAMES[name]}: {_shown(name, first)} against {_shown(name, second)}" for name in different
     ]
+    return said if known else [_unknown(first, second), *said]
+
+
+def _unknown(first: Ledger, second: Ledger) -> str:
+    if not first.known and not second.known:
+        return "settings of both: unknown, because they were not started here"
+    which = "second" if first.known else "first"
+    return f"settings of the {which}: unknown, because it was not started here"
 
 
 def keeps_alive(url: str, request: Request) -> bool:

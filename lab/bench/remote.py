@@ -52,13 +52,14 @@ def remote_stack(url: str, owned: Sequence[str]) -> BenchStack:
     target = checked_target(url, owned=owned)
     return BenchStack(
         target.name,
-        f"the server at {target.name}",
+        f"the server at {target.name} (not started here)",
         command="",
         url=url.rstrip("/"),
-        interface="none",
+        interface="unknown",
         server=UNKNOWN,
         framework=UNKNOWN,
         serves=CONTRACT - {"listings"},
+        event_loop=UNKNOWN,
         http_parser=UNKNOWN,
         json_library=UNKNOWN,
         validation=UNKNOWN,

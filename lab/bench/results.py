@@ -54,10 +54,15 @@ class Environment(Part):
 class Ledger(Part):
     """The settings of a stack that decide what a comparison compares."""
 
+    known: bool = Field(
+        default=True,
+        description="False for a server that was not started here: only keep_alive was seen, and "
+        "the other settings are unknown.",
+    )
     server: str = Field(description="Server and version.")
     framework: str
-    interface: Literal["WSGI", "ASGI", "none"]
-    workers: int
+    interface: Literal["WSGI", "ASGI", "none", "unknown"]
+    workers: int | None = Field(description="Worker processes; null where that is unknown.")
     threads: int | None = Field(description="Threads a worker; null where the app is asynchronous.")
     slots: int | None = Field(
         description="Requests that can wait for an upstream at once, over all workers; null where "

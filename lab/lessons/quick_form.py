@@ -63,7 +63,7 @@ def ledger_table(results: Results) -> str:
     ledgers = {row.title: row.ledger for row in results.rows}
     names = list(ledgers)
     lines = [["setting", *names, ""]]
-    for field in next(iter(ledgers.values())).model_dump():
+    for field in next(iter(ledgers.values())).model_dump(exclude={"known"}):
         values = [str(getattr(ledgers[name], field)) for name in names]
         lines.append([field, *values, "" if len(set(values)) == 1 else "differs"])
     return columns(lines, left=range(len(names) + 2))

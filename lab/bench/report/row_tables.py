@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lab.bench.ledger import NAMES, SEEN_OUTSIDE
 from lab.bench.report.document import Table
 from lab.bench.report.words import capital, figure, ledgers, settings, titles
 from lab.bench.results import Ledger, Results, Row
@@ -59,11 +60,11 @@ def stop_table(results: Results) -> Table | None:
 def ledger_table(results: Results) -> Table:
     """Return the fairness ledger: every setting of every stack."""
     rows = [
-        (title, *(_setting(getattr(ledger, name)) for name in Ledger.model_fields))
+        (title, *(_setting(ledger, name) for name in NAMES))
         for stack, title in titles(results).items()
         for ledger in ledgers(results, stack)
     ]
-    head = tuple(capital(name.replace("_", " ")) for name in Ledger.model_fields)
+    head = tuple(capital(name.replace("_", " ")) for name in NAMES)
     return Table("The fairness ledger: what each stack ran with", ("Stack", *head), tuple(rows))
 
 
@@ -104,7 +105,10 @@ def _broken(row: Row) -> str:
     return "; ".join(f"{one.name}: expected {one.expected}, found {one.found}" for one in broken)
 
 
-def _setting(value: object) -> str:
+def _setting(ledger: Ledger, name: str) -> str:
+    if not ledger.known and name not in SEEN_OUTSIDE:
+        return "unknown"
+    value = getattr(ledger, name)
     if value is None:
         return "none"
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)

@@ -142,6 +142,8 @@ def interval_text(interval: Interval) -> str:
 
 def settings(ledger: Ledger) -> str:
     """Return the settings that every table shows beside a stack."""
+    if not ledger.known:
+        return "settings unknown"
     threads = "none" if ledger.threads is None else str(ledger.threads)
     workers = f"{ledger.workers} worker" + ("s" if ledger.workers != 1 else "")
     return f"{ledger.interface}, {workers}, threads: {threads}"

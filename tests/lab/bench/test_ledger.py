@@ -36,7 +36,19 @@ def test_what_is_compared_is_not_unequal() -> None:
 
 
 def test_every_setting_of_the_schema_is_compared() -> None:
-    assert set(NAMES) == set(Ledger.model_fields)
+    assert {"known", *NAMES} == set(Ledger.model_fields)
+
+
+def test_settings_that_nobody_could_see_are_not_called_equal() -> None:
+    foreign = ledger("fastapi", known=False, workers=None)
+    for known, both in ((ledger("fastapi"), False), (foreign, True)):
+        [said] = unequal(known, foreign, STACK_ITSELF)
+        assert said.startswith("settings of both" if both else "settings of the second: unknown")
+    closing = ledger("flask", keep_alive=False)
+    assert unequal(foreign, closing, STACK_ITSELF) == [
+        "settings of the first: unknown, because it was not started here",
+        "keep-alive: yes against no",
+    ]
 
 
 @contextmanager

@@ -115,7 +115,9 @@ def test_a_server_that_runs_already_is_measured_and_left_alone(tmp_path: Path) -
         assert server.is_alive()
     assert len(session.results.rows) == 2
     for row in session.results.rows:
+        assert not row.ledger.known
         assert row.ledger.framework == "unknown: not started here"
+        assert row.ledger.workers is None
         assert row.server_cpu is None
         assert not row.details["server_pinned"]
     assert session.results.comparisons == []
@@ -219,6 +221,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     ("options", "message"),
     [
         (["--resume"], "There is nothing to go on with"),
+        (["--resume", "--full", "--seed", "2"], "leave out --full, --seed, or begin a new session"),
         (["--stack", "flask"], "needs two stacks"),
         (["--stack", "apache"], "'apache' is not one of"),
         (["--workload", "nothing"], "'nothing' is not one of"),

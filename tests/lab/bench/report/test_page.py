@@ -10,8 +10,11 @@ from xml.etree import ElementTree
 import pytest
 
 from lab.bench import report
+from lab.bench.remote import remote_stack
+from lab.bench.report import row_tables
+from lab.bench.report.words import settings
 from lab.bench.results import Interval, Results
-from tests.lab.bench.sample import sample
+from tests.lab.bench.sample import ledger, row, sample
 
 VOID = {"meta", "br", "img", "link"}
 
@@ -128,8 +131,8 @@ def test_what_is_needed_to_repeat_it_is_there(written: tuple[str, str]) -> None:
     text = written[0]
     for part in ("lab bench --seed 7", "Seed 7", "abcdef0", "uvicorn 0.50.0", "Http parser"):
         assert part in text
-    for row in sample().rows:
-        assert f"\n| {row.id} |" in text
+    for measured in sample().rows:
+        assert f"\n| {measured.id} |" in text
 
 
 def test_the_same_results_give_the_same_report(tmp_path: Path, written: tuple[str, str]) -> None:
@@ -182,3 +185,12 @@ def test_a_wide_ratio_has_ticks_that_can_be_read(tmp_path: Path) -> None:
     _, page = report.write(changed(rows=sample().rows[:30], comparisons=[one]), tmp_path)
     ticks = re.findall(r"<text[^>]*>(\d+)</text>", page.read_text("utf-8"))
     assert {"1", "10", "100"} <= set(ticks)
+
+
+def test_a_server_that_was_not_started_here_is_labelled_and_not_called_equal() -> None:
+    foreign = ledger("flask", known=False, workers=None)
+    assert settings(foreign) == "settings unknown"
+    one = row("r1", "flask", "health", 900, [1.0] * 50, ledger=foreign)
+    [(_, *cells)] = row_tables.ledger_table(changed(rows=[one])).rows
+    assert sorted({*cells}) == ["unknown", "yes"]  # keep-alive can be seen
+    assert "not started here" in remote_stack("http://127.0.0.1:9", ()).title
