@@ -50,7 +50,7 @@ def claims_command(name: str | None, place: Path, do_run: bool, as_json: bool) -
     file, results, left_out = newest(place)
     for line in left_out:
         click.echo(line, err=True)
-    folder = place if file is None and not place.suffix else (file or place).parent
+    folder = _folder(place)
     if do_run:
         _run(asked, folder)
     findings = read_findings(folder)
@@ -62,6 +62,12 @@ def claims_command(name: str | None, place: Path, do_run: bool, as_json: bool) -
     for claim, said in found:
         click.echo(_line(claim, said) if name is None else _whole(claim, said, results))
     click.echo("\n" + _source(file, results))
+
+
+def _folder(place: Path) -> Path:
+    """Return where the findings lie: beside the results, whether there are any yet or not."""
+    is_file = place.is_file() or (place.suffix == ".json" and not place.is_dir())
+    return place.parent if is_file else place
 
 
 def newest(place: Path) -> tuple[Path | None, Results | None, list[str]]:

@@ -284,9 +284,11 @@ def test_without_results_and_with_a_wrong_name(tmp_path: Path) -> None:
     assert "There is no claim 'much-faster'. There are: one-contract," in wrong.output
 
 
-def test_an_experiment_is_done_when_asked_for_and_kept(tmp_path: Path) -> None:
-    place = ("--from", str(tmp_path))
+@pytest.mark.parametrize("name", ["reports", "reports-26.11"])
+def test_an_experiment_is_done_when_asked_for_and_kept(tmp_path: Path, name: str) -> None:
+    place = ("--from", str(tmp_path / name))
     assert "not measured" in run("print-lost", *place).output
     assert "0 printed lines arrived" in run("print-lost", "--run", *place).output
     kept = json.loads(run("print-lost", "--json", *place).output)
     assert kept["outcome"]["verdict"] == "holds"
+    assert (tmp_path / name / "claims.json").exists()
