@@ -9,20 +9,20 @@
 # - read what it answers when the question has a mistake,
 # - find your own request in what the server has written down.
 #
-# You need some Python. You need not know anything about servers. It takes about 25 minutes.
+# You need some Python. You need not know anything about servers. It takes about 25 minutes, with
+# a first exercise in the middle.
 #
-# **How to use this page.** Text and code take turns. Click on the first cell of code and press
+# **How to use this page.** Click on the first cell of code and press
 # <kbd>Shift</kbd>+<kbd>Enter</kbd>: that runs it and goes on to the next. Run every cell, from the
-# top to the bottom, and wait until a cell has a number in its brackets: the first one takes ten
-# seconds. You may change any of them and run them again. Everything happens on this
-# computer.
+# top to the bottom, and wait until it has a number in its brackets: the first one takes ten
+# seconds. You may change any cell and run it again. Everything happens on this computer.
 
 # %% what-a-server-is [markdown]
 # ## What a server is
 #
-# Suppose you have trained a model in a notebook. It predicts what a house will sell for. Now
-# somebody wants to use it in a web page, and somebody else in a phone app. Neither can call a
-# function in your notebook. How do they get their predictions?
+# Suppose you have trained a model in a notebook. It predicts what a house will sell for. Now a web
+# page and a phone app want to use it, and neither can call a function in your notebook. How do
+# they get their predictions?
 #
 # They ask a **server**: a program that waits for questions and answers them. A question is called
 # a **request**, an answer a **response**. The program that asks is called a **client**. Your
@@ -47,11 +47,10 @@
 #                                 +------------------------+
 # ```
 #
-# **Flask** and **FastAPI** are two libraries for writing, as Python functions, what a server
-# answers. Such a library is called a **framework**, and what you write with it an **app**.
-# **gunicorn** and **uvicorn** are two programs that run such an app: they receive the requests,
-# call the functions, and send the responses back. Each pair does the same job in its own way.
-# This course compares them.
+# **Flask** and **FastAPI** are two **frameworks**: libraries for writing, as Python functions, what
+# a server answers. What you write with one is an **app**. **gunicorn** and **uvicorn** are two
+# programs that run such an app: they receive the requests, call the functions, and send the
+# responses back. This course compares the two pairs.
 
 # %% start-text [markdown]
 # ## Start both servers
@@ -93,33 +92,6 @@ print(fastapi)
 #
 # </details>
 
-# %% documentation-text [markdown]
-# ## Look at what can be asked
-#
-# A program needs no form. It needs to know the contract. Each server has a documentation page
-# that lists every question that may be asked. The next cell shows both pages, each in a frame,
-# with a link above it that opens the page in a tab of its own.
-
-# %% documentation
-from lab.lessons import documentation
-
-documentation({"Flask on gunicorn": flask.url, "FastAPI on uvicorn": fastapi.url})
-
-# %% try-it-out [markdown]
-# The two pages look the same, because the contract is the same. Scroll inside a frame to see
-# more. The pages come from the servers, so they are alive only while the servers run.
-#
-# **Try it.** In one of the pages, click on `POST /api/v1/predict`, then on **Try it out**, then
-# on **Execute**, which lies below the house. Scroll down to "Server response". You have just had
-# a house priced, without any code.
-#
-# Two of the words there come back all the time. `/api/v1/predict` is a **path**: it says which
-# question you ask. `POST` is a **method**: it says what kind of request this is. `POST` brings
-# data along, here a house. `GET` only fetches something, as your browser did with these pages.
-#
-# *Is a frame empty? Then your browser is not on the computer that runs JupyterLab, and
-# `127.0.0.1` means two different computers. Go on: nothing below needs the frames.*
-
 # %% house-text [markdown]
 # ## One real house
 #
@@ -147,9 +119,15 @@ house = {
 # %% ask-text [markdown]
 # ## Ask for its price
 #
-# `requests` is a Python library for clients. Its function `post` sends a `POST` request. The data
-# must be what the contract says: a dictionary with one key, `inputs`, and under it a list of
-# houses. Our list has one house in it.
+# `requests` is a Python library for clients. Its function `post` sends a request to a server's
+# address, with two words that come back all the time:
+#
+# - `/api/v1/predict` is a **path**: it says which question you ask.
+# - `POST` is a **method**: it says what kind of request this is. `POST` brings data along, here a
+#   house. `GET` only fetches something, as your browser did with the form.
+#
+# The data must be what the contract says: a dictionary with one key, `inputs`, and under it a list
+# of houses. Our list has one house in it.
 
 # %% ask-flask
 import requests
@@ -180,8 +158,8 @@ response.json()
 # says: give up after five seconds without an answer. Always set one; without it, your program may
 # wait for ever.
 #
-# The price is an estimate: it need not be what the buyer paid. Nor does one house tell how good
-# the model is, least of all this one, which was among the sales that the model learned from.
+# The price is an estimate: it need not be what the buyer paid. And this house says nothing of how
+# good the model is, because it was among the sales that the model learned from.
 
 # %% compare-text [markdown]
 # ## The same question to both
@@ -209,6 +187,97 @@ print("The same price?", flask_price == fastapi_price)
 # **Try it.** Change `OverallQual` to 8 in the cell with the house. Run that cell and the last one
 # again. What does better material do to the price? Do the two servers still agree? (Then set it
 # back to 6.)
+
+# %% mistake-text [markdown]
+# ## A question with a mistake
+#
+# Clients make mistakes. Let us say that the quality of the house is `"eleven"`: a word where the
+# contract wants a number from 1 to 10.
+
+# %% mistake
+bad_house = {**house, "OverallQual": "eleven"}  # the same house, but for this
+
+response = ask(flask, bad_house)
+print("Status:", response.status_code)
+print("Content-Type:", response.headers["Content-Type"])
+response.json()
+
+# %% problem-document [markdown]
+# The server did not guess a price, and it did not crash. It refused, and said why.
+#
+# - **Status 422** is an error. A status from 400 to 499 means: the mistake is in the request.
+#   From 500 on it means: the mistake is in the server.
+# - **`Content-Type`** is one of the **headers**: notes that travel beside the data. This one says
+#   what kind of data it is: JSON that describes a problem.
+# - **`title`**, **`status`** and **`detail`** say what happened, **`instance`** which request it
+#   was. **`type`** could name a page about this kind of problem; `about:blank` means that there
+#   is none.
+# - **`errors`** lists every single mistake. `loc` is where it is: in the `body`, under `inputs`,
+#   in the house with number 0 (the first), at `OverallQual`. `msg` says to a person what is
+#   wrong, and `type` says it to a program.
+#
+# This form is called a problem document. It is an internet standard, named [RFC
+# 9457](https://www.rfc-editor.org/rfc/rfc9457). Does the other server find the same mistake?
+
+# %% same-mistake
+ask(fastapi, bad_house).json()["errors"] == response.json()["errors"]
+
+# %% mistake-question [markdown]
+# **Try it.** Write `"Neighbourhood"`, as in British English: in the cell with `"eleven"`, change
+# the first line to `bad_house = {**house, "Neighbourhood": "Gilbert"}` and run it again. What
+# does the server advise?
+#
+# **Quick question.** Your phone app shows "Error 500" when you ask for a price. Should you
+# correct the app or the server?
+#
+# <details><summary>Show the answer</summary>
+#
+# The server. 500 means that it failed at a request that may have been quite all right. With a
+# 422, look at the app: it has sent something that the contract does not allow.
+#
+# </details>
+
+# %% first-exercise-text [markdown]
+# ## Your first exercise
+#
+# Now write something yourself. Run the next cell, which makes exercises known to this notebook and
+# shows where you stand. Below the goal is a cell that begins with `%%exercise`. Change the code
+# under that line, and run the cell: it says whether your answer is right, and if not, what is
+# wrong. Try as often as you like.
+
+# %% first-exercise-import
+from lab.exercises import hint, progress
+
+progress("00")
+
+# %% wrong-fields exercise="00.1"
+
+# %% first-exercise-hint [markdown]
+# Stuck? Write `hint("00.1")` into any cell and run it: each time you get one hint more.
+
+# %% documentation-text [markdown]
+# ## Read the contract
+#
+# So far you were told what may be sent. A client's author reads that in the contract. Each server
+# has a documentation page, made from the contract, that lists every question that may be asked.
+# The next cell shows both pages, each in a frame, with a link above it that opens the page in a tab
+# of its own.
+
+# %% documentation
+from lab.lessons import documentation
+
+documentation({"Flask on gunicorn": flask.url, "FastAPI on uvicorn": fastapi.url})
+
+# %% try-it-out [markdown]
+# The two pages look the same, because the contract is the same. Scroll inside a frame to see
+# more. The pages come from the servers, so they are alive only while the servers run.
+#
+# **Try it.** In one of the pages, click on `POST /api/v1/predict`, then on **Try it out**, then
+# on **Execute**, which lies below the house. Scroll down to "Server response". You have just had
+# a house priced, without any code.
+#
+# *Is a frame empty? Then your browser is not on the computer that runs JupyterLab, and
+# `127.0.0.1` means two different computers. Go on: nothing below needs the frames.*
 
 # %% curl-text [markdown]
 # ## The same question from another program
@@ -284,71 +353,6 @@ show(draw(answers, "200 requests to each, one at a time, in random order."), des
 # longer. To say what nobody waits for, look at the slowest answers, not at the middle.
 #
 # </details>
-
-# %% mistake-text [markdown]
-# ## A question with a mistake
-#
-# Clients make mistakes. Let us say that the quality of the house is `"eleven"`: a word where the
-# contract wants a number from 1 to 10.
-
-# %% mistake
-bad_house = {**house, "OverallQual": "eleven"}  # the same house, but for this
-
-response = ask(flask, bad_house)
-print("Status:", response.status_code)
-print("Content-Type:", response.headers["Content-Type"])
-response.json()
-
-# %% problem-document [markdown]
-# The server did not guess a price, and it did not crash. It refused, and said why.
-#
-# - **Status 422** is an error. A status from 400 to 499 means: the mistake is in the request.
-#   From 500 on it means: the mistake is in the server.
-# - **`Content-Type`** is one of the **headers**: notes that travel beside the data. This one says
-#   what kind of data it is: JSON that describes a problem.
-# - **`title`**, **`status`** and **`detail`** say what happened, **`instance`** which request it
-#   was. **`type`** could name a page about this kind of problem; `about:blank` means that there
-#   is none.
-# - **`errors`** lists every single mistake. `loc` is where it is: in the `body`, under `inputs`,
-#   in the house with number 0 (the first), at `OverallQual`. `msg` says to a person what is
-#   wrong, and `type` says it to a program.
-#
-# This form is called a problem document. It is an internet standard, named [RFC
-# 9457](https://www.rfc-editor.org/rfc/rfc9457). Does the other server find the same mistake?
-
-# %% same-mistake
-ask(fastapi, bad_house).json()["errors"] == response.json()["errors"]
-
-# %% mistake-question [markdown]
-# **Try it.** Write `"Neighbourhood"`, as in British English: in the cell with `"eleven"`, change
-# the first line to `bad_house = {**house, "Neighbourhood": "Gilbert"}` and run it again. What
-# does the server advise?
-#
-# **Quick question.** Your phone app shows "Error 500" when you ask for a price. Should you
-# correct the app or the server?
-#
-# <details><summary>Show the answer</summary>
-#
-# The server. 500 means that it failed at a request that may have been quite all right. With a
-# 422, look at the app: it has sent something that the contract does not allow.
-#
-# </details>
-
-# %% first-exercise-text [markdown]
-# ## Your first exercise
-#
-# Now write something yourself. Run the next cell, which makes exercises known to this notebook.
-# Below the goal stands a cell that begins with `%%exercise`. Change the code under that line, and
-# run the cell: it says whether your answer is right, and if not, what is wrong. Try as often as you
-# like.
-
-# %% first-exercise-import
-from lab.exercises import hint
-
-# %% wrong-fields exercise="00.1"
-
-# %% first-exercise-hint [markdown]
-# Stuck? Write `hint("00.1")` into any cell and run it: each time you get one hint more.
 
 # %% log-text [markdown]
 # ## What the server wrote down
