@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass, field
+
+from lab.heroku.preflight import shell
 
 NAME = "Procfile"
 LINE = re.compile(r"^(?P<kind>[A-Za-z0-9_-]+):\s*(?P<command>.+?)\s*$")
@@ -19,6 +20,12 @@ SHORT = {
         "-k": "--worker-class",
         "-c": "--config",
         "-t": "--timeout",
+        "-e": "--env",
+        "-g": "--group",
+        "-m": "--umask",
+        "-n": "--name",
+        "-p": "--pid",
+        "-u": "--user",
     },
     "hypercorn": {"-b": "--bind", "-w": "--workers", "-c": "--config", "-k": "--worker-class"},
     "flask": {"-p": "--port", "-h": "--host", "-A": "--app"},
@@ -39,8 +46,8 @@ FLAGS = {
     *("--initgroups", "--log-syslog", "--no-control-socket", "--no-sendfile", "--reuse-port"),
     *("--permit-obsolete-folding", "--permit-unconventional-http-method", "--spew", "-D", "-R"),
     *("--permit-unconventional-http-version", "--strip-header-spaces", "--suppress-ragged-eofs"),
-    *("-u", "-B", "-O", "-E", "-s", "-I"),  # Python's own
 }
+PYTHON_FLAGS = {"-u", "-B", "-O", "-E", "-s", "-I"}
 
 
 def processes(text: str) -> dict[str, str]:
@@ -74,9 +81,7 @@ class Command:
 def parse(text: str) -> Command:
     """Take a web command apart; what is not understood stays out."""
     command = Command(text)
-    words = _last_of_a_chain(_split(text), command)
-    if len(words) > 2 and words[0].rpartition("/")[2] in {"sh", "bash"} and words[1] == "-c":
-        words = _last_of_a_chain(_split(words[2]), command)
+    words = _last_of_a_chain(shell.words(text), command)
     while words and (words[0] in {"exec", "env"} or ASSIGNMENT.match(words[0])):
         word = words.pop(0)
         if given := ASSIGNMENT.match(word):
@@ -93,22 +98,11 @@ def parse(text: str) -> Command:
     return command
 
 
-def _split(text: str) -> list[str]:
-    """Split a line as a shell does, with `&&`, `;` and `|` as words of their own."""
-    lexer = shlex.shlex(text, posix=True, punctuation_chars=";&|")
-    lexer.whitespace_split = True
-    lexer.commenters = ""
-    try:
-        return list(lexer)
-    except ValueError:  # an open quote
-        return text.split()
-
-
 def _last_of_a_chain(words: list[str], command: Command) -> list[str]:
     """Return the last command of a line, and keep where a `cd` in front of it has led."""
     chain: list[list[str]] = [[]]
     for word in words:
-        if word in {"&&", "||", ";"}:
+        if word in shell.BREAKS:
             chain.append([])
         else:
             chain[-1].append(word)
@@ -126,6 +120,7 @@ def _program(word: str) -> str:
 
 def _arguments(words: list[str], command: Command) -> None:
     short = SHORT.get(command.program, {})
+    flags = PYTHON_FLAGS if command.program == "python" else FLAGS
     while words:
         word = words.pop(0)
         name, equals, value = word.partition("=")
@@ -134,7 +129,7 @@ def _arguments(words: list[str], command: Command) -> None:
                 command.options["run"] = word
             else:
                 command.values.append(word)
-        elif word in FLAGS:
+        elif word in flags:
             command.options[word] = ""
         elif equals:
             command.options[short.get(name, name)] = value

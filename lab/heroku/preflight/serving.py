@@ -11,6 +11,7 @@ from lab.heroku import facts
 from lab.heroku.preflight.declaring import COMMIT
 from lab.heroku.preflight.deploy import UNKNOWN, Deploy
 from lab.heroku.preflight.finding import Finding
+from lab.heroku.preflight.shell import LITERAL
 
 LOCAL = {"127.0.0.1", "localhost", "::1", "[::1]"}
 
@@ -29,28 +30,8 @@ def binding(deploy: Deploy) -> Iterator[Finding]:
         return
     bound = _bound(deploy)
     command = deploy.command.text
-    seconds = facts.platform().limits["boot"].seconds
-    if re.search(r"'[^' ]*\$\{?PORT\b[^' ]*'", command):
-        yield Finding(
-            "dyno::fixed-port",
-            "error",
-            "The web process gets the word $PORT, not the port.",
-            "A shell puts no values into what stands between single quotes. The command is: "
-            f"{command}",
-            f"Take the quotes away, then run:{COMMIT}",
-            leads_to="R10",
-        )
-    elif bound.port is not None and not re.search(r"\$\{?PORT\b", bound.port):
-        yield Finding(
-            "dyno::fixed-port",
-            "error",
-            f"The web process listens on port {bound.port}, not on $PORT.",
-            f"The platform chooses a port for each start and hands it over as $PORT. After "
-            f"{seconds:.0f} seconds without a listener there it kills the process. The command "
-            f"is: {command}",
-            f"{_port_remedy(deploy)}, then run:{COMMIT}",
-            leads_to="R10",
-        )
+    if bound.port is not None and not re.match(r"\$\{?PORT\b", bound.port):
+        yield _other_port(deploy, bound.port)
     if bound.host in LOCAL:
         yield Finding(
             "dyno::loopback",
@@ -61,6 +42,33 @@ def binding(deploy: Deploy) -> Iterator[Finding]:
             f"{_host_remedy(deploy)}, then run:{COMMIT}",
             leads_to="R10",
         )
+
+
+def _other_port(deploy: Deploy, port: str) -> Finding:
+    assert deploy.command is not None
+    command = f"The command is: {deploy.command.text}"
+    if not port.isdecimal():
+        word = port.replace(LITERAL, "$")
+        quotes = " A shell puts no value in the place of a name between single quotes."
+        return Finding(
+            "dyno::fixed-port",
+            "error",
+            f"The web process gets the word {word} as its port, and no number.",
+            f"{deploy.command.program} cannot listen there, and ends as it starts."
+            f"{quotes if LITERAL in port else ''} {command}",
+            f"{_port_remedy(deploy)}, without single quotes around it, then run:{COMMIT}",
+            leads_to="H10",
+        )
+    seconds = facts.platform().limits["boot"].seconds
+    return Finding(
+        "dyno::fixed-port",
+        "error",
+        f"The web process listens on port {port}, not on $PORT.",
+        "The platform chooses a port for each start and hands it over as $PORT. After "
+        f"{seconds:.0f} seconds without a listener there it kills the process. {command}",
+        f"{_port_remedy(deploy)}, then run:{COMMIT}",
+        leads_to="R10",
+    )
 
 
 def _port_remedy(deploy: Deploy) -> str:
@@ -114,8 +122,8 @@ def _split(bind: object) -> Bound:
     address = bind[0] if isinstance(bind, list) and bind else bind
     if not isinstance(address, str) or address.startswith(("unix:", "fd:")):
         return Bound(None, None)
-    host, colon, port = address.rpartition(":")
-    return Bound(host, port) if colon else Bound(address, None)
+    parts = re.fullmatch(r"(?P<host>\[[^]]*\]|[^:]*):(?P<port>.*)", address)
+    return Bound(parts["host"], parts["port"]) if parts else Bound(address, None)
 
 
 def _bound_in_source(deploy: Deploy) -> Bound:

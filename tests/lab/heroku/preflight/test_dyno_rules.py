@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 
 import click
 import pytest
@@ -49,6 +52,7 @@ def python(source: str) -> Change:
     return change
 
 
+SINGLE = "'$PORT'"
 CALLABLE = "async def app(scope, receive, send):\n    FastAPI()"
 
 
@@ -97,7 +101,8 @@ BREAKAGES: list[tuple[str, str, Change]] = [
     ("no colon", "dyno::no-web-process", web(UVICORN.replace(":", "", 1))),
     ("port 8000", "dyno::fixed-port", web(UVICORN.replace("$PORT", "8000"))),
     ("no port", "dyno::fixed-port", web(UVICORN.replace("--port $PORT", ""))),
-    ("single quotes", "dyno::fixed-port", web(UVICORN.replace("$PORT", "'$PORT'"))),
+    ("single quotes", "dyno::fixed-port", web(UVICORN.replace("$PORT", SINGLE))),
+    ("a backslash", "dyno::fixed-port", web(UVICORN.replace("$PORT", "\\$PORT"))),
     ("a shell", "dyno::fixed-port", web("web: sh -c '" + UVICORN[5:].replace("$PORT", "80") + "'")),
     ("a script", "copy::unknown-command", web("web: ./start.sh")),
     ("equals sign", "dyno::fixed-port", web(UVICORN.replace("--port $PORT", "--port=8000"))),
@@ -181,6 +186,32 @@ def test_no_option_without_a_value_swallows_what_follows() -> None:
     assert known - NO_SERVER <= FLAGS
 
 
+NO_NUMBER = {
+    "uvicorn app:app --port {}": "'$PORT'",
+    "gunicorn app:app --bind 127.0.0.1:{}": "'$PORT'",
+    "flask --app app run --port {}": "\\$PORT",
+    "uvicorn app:app --port  {}": "%PORT%",
+}
+
+
+@pytest.mark.parametrize("command", NO_NUMBER)
+def test_a_word_as_the_port_ends_the_server_as_preflight_says(
+    copy: Copy, tmp_path: Path, command: str
+) -> None:
+    """What a shell makes of it, and what the server: it ends at once, so no R10 can come."""
+    line = command.format(NO_NUMBER[command])
+    (tmp_path / "app.py").write_text("async def app(*_): ...\n", encoding="utf-8")
+    variables = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "PORT": "5000"}
+    ended = subprocess.run(["sh", "-c", line], cwd=tmp_path, env=variables, capture_output=True)
+    assert ended.returncode > 0
+    web(f"web: {line}")(copy)
+    copy.commit()
+    found = {one.code: one for one in preflight(copy.folder).findings}["dyno::fixed-port"]
+    assert found.leads_to == "H10"
+    assert f"the word {NO_NUMBER[command].strip(chr(39)).removeprefix(chr(92))}" in found.headline
+    assert ("single quotes." in found.cause) == ("$" in line)
+
+
 def test_a_flag_before_the_app_does_not_hide_it(copy: Copy) -> None:
     gunicorn(GUNICORN.replace("apps.api.main:app", "--capture-output apps.api.mian:app"))(copy)
     copy.commit()
@@ -189,6 +220,13 @@ def test_a_flag_before_the_app_does_not_hide_it(copy: Copy) -> None:
 
 GOOD: list[tuple[str, Change]] = [
     ("the port in braces", web(UVICORN.replace("$PORT", "${PORT:-8000}"))),
+    ("the port in double quotes", web(UVICORN.replace("$PORT", '"$PORT"'))),
+    ("single quotes in double", web(f'web: sh -c "{UVICORN[5:].replace("$PORT", SINGLE)}"')),
+    ("the port told first", web(UVICORN.replace("web: ", "web: echo '$PORT' && "))),
+    ("gunicorn's braces", gunicorn(f"{GUNICORN} -b 0.0.0.0:${{PORT:-8000}}")),
+    ("gunicorn's user", gunicorn(GUNICORN.replace("apps.", "-u nobody -g nogroup apps."))),
+    ("gunicorn's other options", gunicorn(GUNICORN.replace("apps.", "-n api -e A=1 -m 0 apps."))),
+    ("Python's own option", web(UVICORN.replace("web: ", "web: python -u -m "))),
     ("a quoted address", web(UVICORN.replace("--host 0.0.0.0", '--host "0.0.0.0"'))),
     ("a shell's exec", web(UVICORN.replace("web: ", "web: exec "))),
     ("a shell's -c", web("web: bash -c '" + UVICORN[5:] + "'")),
