@@ -89,7 +89,14 @@ def _workloads(
     multiple=True,
     callback=_workloads,
     metavar="WORKLOAD",
-    help="Measure these, such as health, predict-one, listings-50. A wrong name lists all.",
+    help="Measure these, such as health, predict-one, listings-50 or knee. A wrong name lists all.",
+)
+@click.option(
+    "--pairs",
+    type=click.IntRange(1, 200),
+    metavar="N",
+    help="Measure N pairs for each comparison, however long it takes: more where a verdict was "
+    "undecided, fewer than five to try a session out.",
 )
 @click.option(
     "--engine",
@@ -115,6 +122,7 @@ def bench_command(
     stacks: tuple[str, ...],
     urls: tuple[str, ...],
     workloads: tuple[str, ...],
+    pairs: int | None,
     engine: Literal["own", "locust"],
     owned: tuple[str, ...],
     machine: str | None,
@@ -142,6 +150,7 @@ def bench_command(
                 stacks=[*stacks, *urls],
                 workloads=workloads,
                 owned=owned,
+                pairs=pairs,
             )
         )
         try:
@@ -209,7 +218,8 @@ def summary(results: Results) -> str:
         if one.unequal:
             lines.append(f"  Unequal: {'; '.join(one.unequal)}.")
     for knee in results.knees:
-        lines.append(f"Knee of {knee.stack} ({knee.workload}, p99 under {knee.target_ms:g} ms):")
+        which = f"{knee.workload}, p99 under {knee.target_ms:g} ms, sweep {knee.sweep}"
+        lines.append(f"Knee of {knee.stack} ({which}):")
         lines.append(f"  {knee.why}")
     lines += [_stop(row) for row in results.rows if row.workload == "stop"]
     if (seen := results.omission) is not None:

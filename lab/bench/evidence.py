@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from math import log
 from typing import Literal
 
+import numpy as np
+
 from lab.bench.comparing import judge_pairs
 from lab.bench.results import Comparison, Interval, Knee, Metric, Results, Row, Verdict
-from lab.bench.statistics import FEWEST_PAIRS
+from lab.bench.statistics import FEWEST_PAIRS, interval
 
 State = Literal["for", "against", "undecided", "not measured"]
+Bracket = tuple[float, float]
+"""The highest rate that a sweep has seen sustained, and the lowest that failed."""
+
 FLIPPED: dict[Verdict, Verdict] = {"faster": "slower", "slower": "faster"}
 
 
@@ -123,21 +128,30 @@ def _side(ratio: Interval, noise: Interval, threshold: float) -> State:
 def judge_knees(
     results: Results, workload: str, first: str, second: str, at_least: float
 ) -> Judged:
-    """Hold two knees against a claim.
+    """Hold the knees of two stacks against a claim.
 
-    A knee lies between the highest rate that was sustained and the lowest that was not. So the
-    interval here is what these rates allow, of one sweep each: it knows nothing of chance.
+    The sweeps of one round make a pair. A knee lies between the highest rate that was sustained
+    and the lowest that was not, so each pair allows a lowest and a highest ratio. The interval is
+    from the lower end of the lowest ones to the upper end of the highest: it holds the chance of
+    the sweeps and the width of their steps.
     """
-    knees = {one.stack: one for one in results.knees if one.workload == workload}
-    if not {first, second} <= knees.keys():
+    sweeps = [_brackets(results.knees, workload, stack) for stack in (first, second)]
+    if not all(sweeps):
         return Judged("not measured", None, "not measured")
     identity = f"knee {workload}/{first}/{second}"
-    rows = {row.id: row for row in results.rows}
-    one, other = (_bracket(knees[stack], rows) for stack in (first, second))
-    if one is None or other is None:
-        return Judged("undecided", None, "a knee without a rate on either side of it", identity)
-    ratio = Interval(estimate=one[0] / other[0], low=one[0] / other[1], high=one[1] / other[0])
-    why = f"knees of {one[0]:,.0f} and {other[0]:,.0f} a second: ratio {_shown(ratio)}"
+    pairs = [
+        (one, other)
+        for number, one in sweeps[0].items()
+        if one is not None and (other := sweeps[1].get(number)) is not None
+    ]
+    if len(pairs) < FEWEST_PAIRS:
+        why = (
+            f"knees of {_rates(sweeps[0])} and {_rates(sweeps[1])} a second, in {len(pairs)} pairs "
+            f"of sweeps that found one: at least {FEWEST_PAIRS} are needed"
+        )
+        return Judged("undecided", None, why, identity)
+    ratio = _knee_ratio(pairs, results.seed)
+    why = f"{len(pairs)} pairs of knees: ratio {_shown(ratio)}"
     state: State = "undecided"
     if ratio.low >= at_least:
         state = "for"
@@ -146,13 +160,32 @@ def judge_knees(
     return Judged(state, ratio, f"{why}, against a threshold of {at_least:.2f}", identity)
 
 
-def _bracket(knee: Knee, rows: dict[str, Row]) -> tuple[float, float] | None:
-    rate = knee.rate
-    if rate is None or not knee.bounded:
-        return None
-    tried = (rows[name].offered for name in knee.points if name in rows)
-    higher = [offered for offered in tried if offered is not None and offered > rate * 1.001]
-    return (rate, min(higher)) if higher else None
+def _brackets(knees: Sequence[Knee], workload: str, stack: str) -> dict[int, Bracket | None]:
+    """Return by sweep between which rates the knee lies; None where it was not found."""
+    return {
+        one.sweep: None if one.rate is None or one.failed is None else (one.rate, one.failed)
+        for one in knees
+        if (one.workload, one.stack) == (workload, stack)
+    }
+
+
+def _rates(sweeps: dict[int, Bracket | None]) -> str:
+    rates = sorted(one[0] for one in sweeps.values() if one is not None)
+    if not rates:
+        return "no rate"
+    return f"{rates[0]:,.0f}" + (f" to {rates[-1]:,.0f}" if rates[-1] > rates[0] else "")
+
+
+def _knee_ratio(pairs: Sequence[tuple[Bracket, Bracket]], seed: int) -> Interval:
+    def of(logs: list[float]) -> Interval:
+        found = interval(np.array(logs), seed)
+        assert found is not None  # there are pairs enough
+        return found
+
+    lowest = of([log(one[0] / other[1]) for one, other in pairs])
+    highest = of([log(one[1] / other[0]) for one, other in pairs])
+    middle = of([log(one[0] / other[0]) for one, other in pairs])
+    return Interval(estimate=middle.estimate, low=lowest.low, high=highest.high)
 
 
 def _shown(ratio: Interval) -> str:

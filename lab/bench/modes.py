@@ -9,13 +9,17 @@ from typing import Literal
 
 from lab.bench.declaring import BenchStack, variant
 from lab.bench.experiment import Experiment
-from lab.bench.remote import find_stack, is_url
+from lab.bench.knee import Sweeps
+from lab.bench.remote import find_stack
 from lab.bench.results import Metric
 from lab.bench.stacks import STACKS
+from lab.bench.statistics import FEWEST_PAIRS
 from lab.bench.workloads import WORKLOADS
 
 ModeName = Literal["quick", "default", "full"]
 
+KNEE = "knee"  # asked for like a workload: the knee of each stack
+KNEE_WORKLOAD = WORKLOADS["predict-one"]
 FIRST = "fastapi"  # the stack that the others are compared with, unless the user chooses
 
 
@@ -26,7 +30,7 @@ class Mode:
     name: ModeName
     limit: float | None
     experiments: tuple[Experiment, ...]
-    knees: tuple[str, ...] = ()
+    knees: tuple[Sweeps, ...] = ()
     layer_blocks: int = 0
     omission: bool = False
 
@@ -85,6 +89,11 @@ def _logging(name: str, blocks: int) -> Experiment:
     )
 
 
+def _knees(*stacks: str, again: Sequence[str] = ()) -> tuple[Sweeps, ...]:
+    """The stacks to be swept, those in `again` as often as a verdict needs."""
+    return tuple(Sweeps(STACKS[name], FEWEST_PAIRS if name in again else 1) for name in stacks)
+
+
 OPEN_METRICS: tuple[Metric, ...] = ("latency_p50", "latency_p99")
 DEVELOPMENT = ("flask", "flask-dev")
 BLOCKING = ("async-awaiting", "async-blocking", "thread-pool")
@@ -110,7 +119,7 @@ def default() -> Mode:
             _experiment("slow-clients", FIRST, "flask", "flask-sync", seconds=3),
             _experiment("stop", FIRST, "flask", blocks=1, metrics=(), control=False),
         ),
-        knees=(FIRST, "flask"),
+        knees=_knees(FIRST, "flask"),
         layer_blocks=5,
         omission=True,
     )
@@ -144,7 +153,7 @@ def full() -> Mode:
             _experiment("cold-start", *served, blocks=8, metrics=("latency_p50",)),
             _experiment("stop", *served, blocks=3, metrics=(), control=False),
         ),
-        knees=served,
+        knees=_knees(*served, *bare, again=(FIRST, *DEVELOPMENT)),
         layer_blocks=10,
         omission=True,
     )
@@ -155,32 +164,78 @@ MODES = {"quick": quick, "default": default, "full": full}
 
 def workload_names() -> list[str]:
     """Return what can be asked for by name: the workloads, and the experiments that have one."""
-    return list(dict.fromkeys([*WORKLOADS, *(one.identity for one in full().experiments)]))
+    return list(dict.fromkeys([*WORKLOADS, *(one.identity for one in full().experiments), KNEE]))
 
 
 def choose(
-    mode: Mode, stacks: Sequence[str], workloads: Sequence[str], owned: Sequence[str] = ()
+    mode: Mode,
+    stacks: Sequence[str],
+    workloads: Sequence[str],
+    owned: Sequence[str] = (),
+    pairs: int | None = None,
 ) -> Mode:
     """Return a mode that measures these workloads on these stacks; an empty list is the mode's own.
 
     A stack is a name or the URL of a server that runs already; `owned` are the user's own hosts.
+    With `pairs`, each comparison has so many, however long that takes.
 
     Raises ChoiceError when the stacks do not serve a workload, or there is nothing to compare;
     TargetError for a server that must not be put under load.
     """
-    if not stacks and not workloads:
-        return mode
-    if len(stacks) == 1 and not is_url(stacks[0]):
-        raise ChoiceError("A comparison needs two stacks: name another one with --stack.")
+    if stacks or workloads:
+        mode = _chosen(mode, stacks, workloads, owned)
+    return mode if pairs is None else _with_pairs(mode, pairs)
+
+
+def _with_pairs(mode: Mode, pairs: int) -> Mode:
+    return dataclasses.replace(
+        mode,
+        limit=None,
+        experiments=tuple(
+            # What is not compared, such as a stop, gains nothing by more.
+            dataclasses.replace(one, blocks=pairs if one.metrics else min(pairs, one.blocks))
+            for one in mode.experiments
+        ),
+        knees=tuple(
+            dataclasses.replace(one, times=pairs if one.times > 1 else 1) for one in mode.knees
+        ),
+        layer_blocks=min(pairs, mode.layer_blocks),
+    )
+
+
+def _chosen(
+    mode: Mode, stacks: Sequence[str], workloads: Sequence[str], owned: Sequence[str]
+) -> Mode:
+    knees = KNEE in workloads
+    others = [name for name in workloads if name != KNEE]
     found = [find_stack(name, owned) for name in stacks]
+    if not knees:
+        return _compared(mode, found, others)
+    swept = _swept(found or [STACKS[FIRST], STACKS["flask"]])
+    if not others:
+        return Mode(mode.name, mode.limit, (), knees=swept)
+    return dataclasses.replace(_compared(mode, found, others), knees=swept)
+
+
+def _swept(stacks: Sequence[BenchStack]) -> tuple[Sweeps, ...]:
+    for stack in stacks:
+        if KNEE_WORKLOAD.endpoint not in stack.serves:
+            raise ChoiceError(f"{stack.name} does not serve {KNEE_WORKLOAD.name}: it has no knee.")
+    return tuple(Sweeps(stack, FEWEST_PAIRS) for stack in stacks)
+
+
+def _compared(mode: Mode, stacks: Sequence[BenchStack], workloads: Sequence[str]) -> Mode:
+    if len(stacks) == 1 and not stacks[0].url:
+        raise ChoiceError("A comparison needs two stacks: name another one with --stack.")
     known = {one.identity: one for one in [*mode.experiments, *full().experiments][::-1]}
-    possible = [one for one in mode.experiments if not _hindrances(one, found)]
+    possible = [one for one in mode.experiments if not _hindrances(one, stacks)]
     # With other stacks, two experiments on one workload are the same.
     by_workload = {one.workload.name: one.identity for one in reversed(possible)}
     names = list(workloads) or list(by_workload.values())[::-1]
-    chosen = [_with_stacks(known[name], found) for name in names]
+    chosen = [_with_stacks(known[name], stacks) for name in names]
     if not chosen:
-        raise ChoiceError(f"None of the workloads of this mode is served by {', '.join(stacks)}.")
+        served_by = ", ".join(stack.name for stack in stacks)
+        raise ChoiceError(f"None of the workloads of this mode is served by {served_by}.")
     blocks = max(one.blocks for one in mode.experiments)
     more = [dataclasses.replace(one, blocks=max(5, min(one.blocks, blocks))) for one in chosen]
     return Mode(mode.name, mode.limit, tuple(more))

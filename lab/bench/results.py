@@ -189,13 +189,17 @@ class Comparison(Part):
 
 
 class Knee(Part):
-    """The highest rate that a stack sustains."""
+    """The highest rate that a stack sustains, as one sweep of rates has found it."""
 
     stack: str
     workload: str
+    sweep: int = Field(default=1, description="Which sweep of this stack: a claim needs several.")
     target_ms: float = Field(description="p99 must stay under this.")
     points: list[str] = Field(description="Ids of the rows, by rising rate.")
     rate: float | None = Field(description="Null when no rate was sustained.")
+    failed: float | None = Field(
+        default=None, description="The lowest rate that failed, twice; null when none did."
+    )
     bounded: bool = Field(description="Whether a higher rate was tried and failed.")
     why: str
 
@@ -250,6 +254,7 @@ class Results(Part):
     engine: Literal["own", "locust"] = "own"
     stacks: list[str] = Field(default=[], description="Those asked for; empty: the mode's.")
     workloads: list[str] = Field(default=[], description="Those asked for; empty: the mode's.")
+    pairs: int | None = Field(default=None, description="Those asked for; null: the mode's.")
     rows: list[Row]
     comparisons: list[Comparison] = []
     knees: list[Knee] = []

@@ -15,18 +15,18 @@ from lab.bench import modes
 from lab.bench.claims import outcomes
 from lab.bench.environment import machine_label, read_environment
 from lab.bench.experiment import PASSING, available, run_experiment
-from lab.bench.knee import POINT_SECONDS, TYPICAL_POINTS, find_knee
+from lab.bench.knee import find_knee
 from lab.bench.layers import layer_experiments, layers
 from lab.bench.load import locust_engine
 from lab.bench.measuring import Engine, Measurer
-from lab.bench.modes import Mode, ModeName
+from lab.bench.modes import KNEE, KNEE_WORKLOAD, Mode, ModeName
 from lab.bench.omission import EVERY, show_omission
 from lab.bench.pinning import choose_cores, twins
 from lab.bench.progress import ROW_OVERHEAD, Progress, State
 from lab.bench.results import Results
+from lab.bench.schedule import block_order
 from lab.bench.session import FILE, ResultsError, Session, now, read_results
-from lab.bench.stacks import STACKS
-from lab.bench.workloads import WORKLOADS, Workload
+from lab.bench.workloads import Workload
 
 NOT_PINNED = (
     "Server and load share their cores here: this system cannot pin processes, or has one core. "
@@ -56,6 +56,7 @@ def begin(
     stacks: Sequence[str] = (),
     workloads: Sequence[str] = (),
     owned: Sequence[str] = (),
+    pairs: int | None = None,
 ) -> Session:
     """Begin a session. An older results file in the folder is kept under its time.
 
@@ -64,7 +65,7 @@ def begin(
     Raises ChoiceError for stacks and workloads that do not fit, TargetError for a server that must
     not be put under load, LocustMissingError when Locust is asked for and not installed.
     """
-    modes.choose(modes.MODES[mode](), stacks, workloads, owned)
+    modes.choose(modes.MODES[mode](), stacks, workloads, owned, pairs)
     if engine == "locust" and not locust_engine.is_installed():
         raise locust_engine.LocustMissingError
     file = folder / FILE
@@ -81,6 +82,7 @@ def begin(
         engine=engine,
         stacks=list(stacks),
         workloads=list(workloads),
+        pairs=pairs,
         rows=[],
     )
     session = Session(results, file)
@@ -154,7 +156,9 @@ def run_session(
     rest goes on; when it is interrupted, what was measured is in the session's file.
     """
     wanted = session.results
-    mode = modes.choose(modes.MODES[wanted.mode](), wanted.stacks, wanted.workloads, owned)
+    mode = modes.choose(
+        modes.MODES[wanted.mode](), wanted.stacks, wanted.workloads, owned, wanted.pairs
+    )
     with tempfile.TemporaryDirectory() as scratch:
         measurer = Measurer(engine=wanted.engine, owned=owned, seed=wanted.seed, scratch=scratch)
         progress = Progress(total_seconds(mode), limit=limit or mode.limit, show=show)
@@ -207,10 +211,7 @@ def steps(mode: Mode, measurer: Measurer, session: Session, progress: Progress) 
             continue
         measure = functools.partial(run_experiment, experiment, measurer, session, progress)
         yield Step(experiment.identity, measure)
-    for stack in available([STACKS[name] for name in mode.knees], session):
-        workload = WORKLOADS["predict-one"]
-        sweep = functools.partial(find_knee, stack, workload, measurer, session, progress)
-        yield Step(knee_name(stack.name), sweep)
+    yield from _knees(mode, measurer, session, progress)
     if mode.omission and session.results.omission is None:
         yield Step(OMISSION, functools.partial(show_omission, measurer, session), OMISSION_SECONDS)
     for experiment in layer_experiments(mode.layer_blocks):
@@ -219,9 +220,22 @@ def steps(mode: Mode, measurer: Measurer, session: Session, progress: Progress) 
     session.put_layers(layers(session))
 
 
-def knee_name(stack: str) -> str:
-    """Return what the sweep of a stack is called in notes."""
-    return f"the knee of {stack}"
+def _knees(mode: Mode, measurer: Measurer, session: Session, progress: Progress) -> Iterator[Step]:
+    """Yield the sweeps in rounds: each has every stack once, in random order, as blocks have."""
+    here = {stack.name: stack for stack in available([one.stack for one in mode.knees], session)}
+    times = {one.stack.name: one.times for one in mode.knees if one.stack.name in here}
+    for number in range(1, max(times.values(), default=0) + 1):
+        names = [name for name, wanted in times.items() if wanted >= number]
+        for name in block_order(names, seed=session.results.seed, experiment=KNEE, block=number):
+            sweep = functools.partial(
+                find_knee, here[name], KNEE_WORKLOAD, number, measurer, session, progress
+            )
+            yield Step(knee_name(name, number), sweep)
+
+
+def knee_name(stack: str, number: int = 1) -> str:
+    """Return what a sweep of a stack is called in notes."""
+    return f"the knee of {stack}" + (f", sweep {number}" if number > 1 else "")
 
 
 def can_use_locust(workload: Workload) -> bool:
@@ -238,7 +252,7 @@ def unmeasured(mode: Mode, session: Session) -> list[str]:
     wanted = [*possible, *(layer_experiments(1) if mode.layer_blocks else [])]
     names = [one.identity for one in wanted if not session.blocks(one.identity)]
     swept = {knee.stack for knee in results.knees if knee.points}
-    names += [knee_name(stack) for stack in mode.knees if stack not in swept]
+    names += [knee_name(one.stack.name) for one in mode.knees if one.stack.name not in swept]
     if mode.omission and results.omission is None:
         names.append(OMISSION)
     return names
@@ -247,5 +261,5 @@ def unmeasured(mode: Mode, session: Session) -> list[str]:
 def total_seconds(mode: Mode) -> float:
     """Return how long a mode should take."""
     experiments = [*mode.experiments, *layer_experiments(mode.layer_blocks)]
-    knees = len(mode.knees) * TYPICAL_POINTS * POINT_SECONDS
+    knees = sum(one.seconds for one in mode.knees)
     return sum(one.total_seconds for one in experiments) + knees + mode.omission * OMISSION_SECONDS

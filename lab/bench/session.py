@@ -75,8 +75,9 @@ class Session:
         self._change(comparisons=list(kept.values()))
 
     def put_knee(self, knee: Knee) -> None:
-        """Keep a knee, in place of that of the same stack and workload."""
-        kept = {(one.stack, one.workload): one for one in [*self._results.knees, knee]}
+        """Keep a knee, in place of that of the same sweep."""
+        knees = [*self._results.knees, knee]
+        kept = {(one.stack, one.workload, one.sweep): one for one in knees}
         self._change(knees=list(kept.values()))
 
     def put_layers(self, layers: Sequence[Layer]) -> None:

@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from lab.bench.report import row_tables, tables
 from lab.bench.report.curves import latency_plot, omission_plot
 from lab.bench.report.document import Block, Code, Document, Points, Section, Table, Terms, Text
+from lab.bench.report.knees import knee_sentences, knee_table, swept
 from lab.bench.report.plots import ratio_plot, throughput_cells, throughput_plot, throughputs
 from lab.bench.report.sweeps import knee_plot, layers_plot
 from lab.bench.report.words import (
     TERMS,
     VERDICTS,
-    capital,
     figure,
     machine,
     pinning,
     sentence,
-    titles,
-    workload_title,
 )
 from lab.bench.results import Results, Row
 
@@ -64,7 +62,7 @@ def _sections(results: Results) -> Iterator[Section]:
 def _found(results: Results) -> Section:
     decided_first = sorted(results.comparisons, key=lambda one: one.verdict in NO_ANSWER)
     said = [sentence(one, results) for one in decided_first]
-    said += [_knee_sentence(results, place) for place in range(len(results.knees))]
+    said += knee_sentences(results)
     if results.omission:
         said.append(_omission_sentence(results))
     blocks: list[Block] = [Points(tuple(said))] if said else [Text("No comparison was measured.")]
@@ -73,19 +71,6 @@ def _found(results: Results) -> Section:
         blocks += [*([drawn] if drawn else []), tables.found_table(results)]
     blocks += [*_claims(results)]
     return Section("found", "What was found", tuple(blocks))
-
-
-def _knee_sentence(results: Results, place: int) -> str:
-    knee = results.knees[place]
-    name = capital(titles(results).get(knee.stack, knee.stack))
-    asked = f"at “{workload_title(knee.workload)}”"
-    if knee.rate is None:
-        return f"Knee: {name} sustained no rate that was tried {asked}."
-    more = "" if knee.bounded else " or more: no higher rate was seen to fail"
-    return (
-        f"Knee: {name} sustained {figure(knee.rate)} requests a second{more}, with its p99 under "
-        f"{knee.target_ms:g} ms, {asked}."
-    )
 
 
 def _omission_sentence(results: Results) -> str:
@@ -166,12 +151,12 @@ def _latencies(results: Results, grouped: dict[str, ByStack]) -> Iterator[Block]
 
 
 def _knees(results: Results) -> Iterator[Block]:
-    for workload in dict.fromkeys(one.workload for one in results.knees):
-        knees = [one for one in results.knees if one.workload == workload]
-        drawn = knee_plot(results, workload, knees)
+    found = swept(results)
+    for workload in dict.fromkeys(one.workload for one in found):
+        drawn = knee_plot(results, workload, [one for one in found if one.workload == workload])
         if drawn:
             yield drawn
-    yield tables.knee_table(results)
+    yield knee_table(results)
 
 
 def _sure(results: Results) -> Section:

@@ -2,51 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from statistics import median
+
 import numpy as np
 from matplotlib.axes import Axes
 
+from lab.bench.knee import rate_of
 from lab.bench.report.document import Picture
+from lab.bench.report.knees import Swept
 from lab.bench.report.svg import INK, QUIET, new, style, svg, tidy
-from lab.bench.report.words import capital, figure, ratio_text, titles, workload_title
+from lab.bench.report.words import capital, ratio_text, titles, workload_title
 from lab.bench.results import Knee, Layer, Results, Row
 
 HATCHES = {"ASGI": "//", "WSGI": ".."}
 COLOURS = {"ASGI": "#b3470f", "WSGI": "#0a6a74"}
 
 
-def knee_plot(results: Results, workload: str, knees: list[Knee]) -> Picture | None:
+def knee_plot(results: Results, workload: str, found: list[Swept]) -> Picture | None:
     """Draw p99 over the offered rate for each stack, and where it leaves the target."""
     rows = {row.id: row for row in results.rows}
-    sweeps = [(knee, _points(knee, rows)) for knee in knees]
+    sweeps = [(one, _points(one.knees, rows)) for one in found]
     if not any(points for _, points in sweeps):
         return None
     names = titles(results)
-    drawing = new(3.6 + 0.24 * len(knees))
+    drawing = new(3.6 + 0.24 * len(found))
     height = drawing.get_figheight()
-    legend = 0.34 + 0.24 * len(knees)
+    legend = 0.34 + 0.24 * len(found)
     axes = drawing.add_axes(
         (0.14, 0.58 / height, 0.83, 1 - (0.7 + legend) / height), yscale="log"
     )  # fmt: skip
     tidy(axes)
     told = []
-    for place, (knee, points) in enumerate(sweeps):
+    for place, (one, points) in enumerate(sweeps):
         if not points:
             continue
         colour, sign, dashes = style(place)
-        title = capital(names.get(knee.stack, knee.stack))
-        sustained = "no rate" if knee.rate is None else f"{figure(knee.rate)} a second"
+        title = capital(names.get(one.stack, one.stack))
+        sustained = "no rate" if one.middle is None else f"{one.text} a second"
         label = f"{title}: up to {sustained}"
-        told.append(f"{label}, p99 under {knee.target_ms:g} ms.")
+        told.append(f"{label}, p99 under {one.target_ms:g} ms.")
         rates, times = zip(*points, strict=True)
         axes.plot(rates, times, color=colour, linestyle=dashes, linewidth=1.6)
         axes.plot([], [], sign, linestyle=dashes, color=colour, markersize=8, label=label)
-        kept = [knee.rate is not None and rate <= knee.rate * 1.001 for rate in rates]
+        kept = [one.middle is not None and rate <= one.middle for rate in rates]
         for rate, time, held in zip(rates, times, kept, strict=True):
             axes.plot(
                 [rate], [time], sign if held else "x", color=colour, markersize=8 if held else 9,
                 markeredgewidth=2,
             )  # fmt: skip
-    for target in {knee.target_ms for knee in knees}:
+    for target in {one.target_ms for one in found}:
         axes.axhline(target, color=INK, linewidth=1)
         axes.text(
             0.01, target, f"target: {target:g} ms", transform=axes.get_yaxis_transform(),
@@ -64,20 +69,20 @@ def knee_plot(results: Results, workload: str, knees: list[Knee]) -> Picture | N
     caption = (
         f"The knee: {workload_title(workload)}. Full marks: rates that were sustained. Crosses: "
         "rates that were not: the p99 passed the target, requests were lost, or the row counts for "
-        "nothing."
+        "nothing. A rate that was tried several times has its median p99."
     )
     described = f"{caption} {' '.join(told)}"
     name = f"knee-{workload}"
     return Picture(name, caption, described, svg(drawing, name, described))
 
 
-def _points(knee: Knee, rows: dict[str, Row]) -> list[tuple[float, float]]:
-    points = []
-    for name in knee.points:
+def _points(knees: Sequence[Knee], rows: dict[str, Row]) -> list[tuple[float, float]]:
+    points: dict[float, list[float]] = {}
+    for name in (name for knee in knees for name in knee.points):
         row = rows.get(name)
-        if row is not None and row.offered is not None and row.latency is not None:
-            points.append((row.offered, row.latency.p99))
-    return sorted(points)
+        if row is not None and row.latency is not None:
+            points.setdefault(rate_of(row), []).append(row.latency.p99)
+    return sorted((rate, median(times)) for rate, times in points.items())
 
 
 def layers_plot(results: Results) -> Picture | None:

@@ -130,30 +130,6 @@ def latency_table(results: Results, rows: dict[str, list[Row]], workload: str) -
     )
 
 
-def knee_table(results: Results) -> Table:
-    """Return the highest rate that each stack sustained."""
-    names = titles(results)
-    rows = [
-        (
-            names.get(one.stack, one.stack),
-            stack_settings(results, one.stack),
-            capital(workload_title(one.workload)),
-            f"{one.target_ms:g} ms",
-            "none" if one.rate is None else f"{one.rate:,.0f}",
-            "yes" if one.bounded else "no: the knee may lie higher",
-            one.why,
-        )
-        for one in results.knees
-    ]
-    return Table(
-        "The highest rate sustained, in requests a second",
-        ("Stack", "Settings", "Asked", "p99 under", "Rate", "A higher rate failed", "Why"),
-        tuple(rows),
-        ("Each knee is one sweep of rates, without an interval: compare them roughly.",),
-        frozenset({3, 4}),
-    )
-
-
 def layers_table(results: Results) -> Table:
     """Return what each layer costs."""
     rows = [

@@ -212,7 +212,8 @@ def _knee(session: Session, stack: str, rate: float) -> Knee:
         slow = 4.0 if share <= 1 else 400.0
         points.append(session.run(stack, "predict-one", rate * share, slow * (0.5 + share)).id)
     return Knee(stack=stack, workload="predict-one", target_ms=100, points=points, rate=rate,
-                bounded=True, why=f"p99 stays under 100 ms up to {rate:.0f}/s.")  # fmt: skip
+                failed=rate * 1.25, bounded=True,
+                why=f"p99 stays under 100 ms up to {rate:.0f}/s.")  # fmt: skip
 
 
 def _layers(session: Session) -> list[Layer]:

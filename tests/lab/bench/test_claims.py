@@ -55,7 +55,7 @@ def test_what_claims_need_is_measured_by_the_full_session() -> None:
         for test in claim.tests:
             pair = {test.first, test.second}
             if test.measure == "knee":
-                assert pair <= set(mode.knees)
+                assert pair <= {one.stack.name for one in mode.knees}
             else:
                 assert pair <= blocks[test.workload, test.metric], claim.id
 
@@ -175,16 +175,37 @@ def test_pairs_in_which_one_stack_was_silent_are_not_left_out() -> None:
     assert judge(through, 1.5).state == "undecided"
 
 
+def swept(*flask: float, failed: bool = True) -> Results:
+    """Sweeps of two stacks: the first one's knee is at 2,000 each time."""
+    knees = []
+    for number, rate in enumerate(flask, 1):
+        for one, found in zip(sample().knees, (2000.0, rate), strict=True):
+            changes = {"sweep": number, "rate": found, "failed": found * 1.1 if failed else None}
+            knees.append(one.model_copy(update=changes))
+    return sample().model_copy(update={"knees": knees})
+
+
 def test_knees_are_compared_by_the_rates_on_either_side() -> None:
-    judged = judge_knees(sample(), "predict-one", "fastapi", "flask", 1.5)
+    results = swept(1000, 1000, 1000, 1000, 1000)
+    judged = judge_knees(results, "predict-one", "fastapi", "flask", 1.5)
     assert judged.state == "for"
-    assert judged.interval == Interval(estimate=2, low=2000 / 1250, high=2500 / 1000)
-    assert judge_knees(sample(), "predict-one", "fastapi", "flask", 2).state == "undecided"
-    assert judge_knees(sample(), "predict-one", "flask", "fastapi", 1.5).state == "against"
-    assert judge_knees(sample(), "health", "fastapi", "flask", 1).state == "not measured"
-    open_ended = [one.model_copy(update={"bounded": False}) for one in sample().knees]
-    results = sample().model_copy(update={"knees": open_ended})
-    assert judge_knees(results, "predict-one", "fastapi", "flask", 1.5).state == "undecided"
+    assert judged.interval is not None
+    assert judged.interval.estimate == pytest.approx(2)
+    assert judged.interval.low == pytest.approx(2 / 1.1)
+    assert judged.interval.high == pytest.approx(2 * 1.1)
+    assert judge_knees(results, "predict-one", "fastapi", "flask", 2).state == "undecided"
+    assert judge_knees(results, "predict-one", "flask", "fastapi", 1.5).state == "against"
+    assert judge_knees(results, "health", "fastapi", "flask", 1).state == "not measured"
+
+
+def test_one_sweep_decides_no_claim_and_neither_do_sweeps_that_disagree() -> None:
+    once = judge_knees(sample(), "predict-one", "fastapi", "flask", 1.1)
+    assert (once.state, once.interval) == ("undecided", None)
+    assert "in 1 pairs of sweeps that found one: at least 5 are needed" in once.why
+    one_odd = swept(1000, 1000, 3000, 1000, 1000)
+    assert judge_knees(one_odd, "predict-one", "fastapi", "flask", 1.5).state == "undecided"
+    open_ended = swept(1000, 1000, 1000, 1000, 1000, failed=False)
+    assert judge_knees(open_ended, "predict-one", "fastapi", "flask", 1.5).state == "undecided"
 
 
 def claim(*pairs: tuple[str, str]) -> Claim:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise
 
 import pytest
 
-from lab.bench.knee import MOST_POINTS, NARROW, knee_of, sustained, sweep
+from lab.bench.knee import MOST_RATES, NARROW, STEP_AGAIN, knee_of, rate_of, sustained, sweep
 from lab.bench.results import Row
 from tests.lab.bench.sample import row, usual
 
@@ -24,8 +24,8 @@ def point(rate: float, capacity: float, **changes: object) -> Row:
     return one.model_copy(update={"throughput": achieved, **fields})
 
 
-def server(capacity: float, **changes: object) -> Callable[[float], Row | None]:
-    return lambda rate: point(rate, capacity, **changes)
+def server(capacity: float, **changes: object) -> Callable[[float, int], Row | None]:
+    return lambda rate, _: point(rate, capacity, **changes)
 
 
 @pytest.mark.parametrize("capacity", [20, 90, 700, 2345])
@@ -35,19 +35,44 @@ def test_the_knee_is_found_from_below(capacity: float) -> None:
     assert knee.rate is not None
     assert capacity / NARROW <= knee.rate <= capacity
     assert knee.bounded
-    assert len(rows) <= MOST_POINTS
-    assert all(low < high for low, high in pairwise([one.offered or 0 for one in _sorted(rows)]))
+    assert len({rate_of(one) for one in rows}) <= MOST_RATES
+    assert knee.failed is not None
+    assert knee.failed / knee.rate <= NARROW * 1.001
+    # Each rate that failed was tried twice, and none that was kept.
+    tried = Counter(map(rate_of, rows))
+    assert all(count == (2 if rate > capacity else 1) for rate, count in tried.items())
 
 
-def _sorted(rows: list[Row]) -> list[Row]:
-    return sorted(rows, key=lambda one: one.offered or 0)
+@pytest.mark.parametrize("capacity", [700, 820, 500])
+def test_a_further_sweep_begins_near_the_knee_and_takes_half_the_points(capacity: float) -> None:
+    rows, reason = sweep(server(capacity), TARGET, start=700, step=STEP_AGAIN)
+    knee = knee_of("flask", "predict-one", rows, TARGET, reason, 2)
+    assert knee.rate is not None
+    assert capacity / NARROW <= knee.rate <= capacity
+    assert knee.sweep == 2
+    assert len(rows) <= 8
+
+
+@pytest.mark.parametrize("bad", [{"validity": "invalid", "why": "odd"}, {"good": 0}])
+def test_one_bad_point_does_not_end_a_sweep(bad: dict[str, object]) -> None:
+    seen: Counter[float] = Counter()
+
+    def measure(rate: float, attempt: int) -> Row | None:
+        seen[rate] += 1
+        return point(rate, 1000, **(bad if rate == 200 and attempt == 1 else {}))
+
+    knee = knee_of("flask", "predict-one", *_args(sweep(measure, TARGET)))
+    assert knee.rate is not None
+    assert 1000 / NARROW <= knee.rate <= 1000
+    assert seen[200] == (2 if "validity" in bad else 3)  # two that agree decide
+    assert seen[100] == 1
 
 
 def test_a_server_that_never_fails_has_no_bound() -> None:
     knee = knee_of("go", "health", *_args(sweep(server(1e9), TARGET)))
     assert knee.rate is not None
     assert not knee.bounded
-    assert "no higher rate was tried" in knee.why
+    assert "no higher rate failed" in knee.why
 
 
 def _args(found: tuple[list[Row], str]) -> tuple[list[Row], float, str]:
@@ -61,7 +86,7 @@ def test_a_server_that_always_fails_has_no_knee() -> None:
 
 
 def test_where_the_generator_is_the_limit_the_sweep_ends_and_says_so() -> None:
-    def measure(rate: float) -> Row | None:
+    def measure(rate: float, _: int) -> Row | None:
         changes = {"validity": "generator-bound", "why": "busy"} if rate > 500 else {}
         return point(rate, 1e9, **changes)
 
@@ -71,7 +96,7 @@ def test_where_the_generator_is_the_limit_the_sweep_ends_and_says_so() -> None:
 
 
 def test_when_the_time_is_up_the_knee_says_so() -> None:
-    rows, reason = sweep(lambda rate: point(rate, 1e9) if rate < 300 else None, TARGET)
+    rows, reason = sweep(lambda rate, _: point(rate, 1e9) if rate < 300 else None, TARGET)
     assert len(rows) == 3
     assert "The time was up" in knee_of("a", "b", rows, TARGET, reason).why
 
@@ -86,5 +111,5 @@ def test_a_rate_is_sustained_only_with_all_its_answers() -> None:
 
 
 def test_a_rate_kept_above_one_that_failed_is_luck() -> None:
-    rows = [point(100, 1000), point(200, 100), point(150, 1000), point(300, 1000)]
+    rows = [point(100, 1000), *[point(200, 100)] * 2, point(150, 1000), point(300, 1000)]
     assert knee_of("a", "b", rows, TARGET, "").rate == 150

@@ -86,10 +86,32 @@ def test_what_cannot_be_compared_is_refused(
 def test_every_claim_is_tried_by_the_full_mode() -> None:
     mode = modes.full()
     made = {asked.identity for one in mode.experiments for asked in one.asked()}
+    sweeps = {one.stack.name: one.times for one in mode.knees}
     for claim in claims():
         for test in claim.tests:
             if test.measure == "knee":
-                assert {test.first, test.second} <= set(mode.knees)
+                assert min(sweeps[test.first], sweeps[test.second]) >= FEWEST_PAIRS
             else:
                 more = [] if test.metric == "throughput" else [test.metric]
                 assert "/".join([test.workload, test.first, test.second, *more]) in made, claim.id
+
+
+def test_the_knee_of_any_stack_can_be_asked_for_and_often_enough_for_a_claim() -> None:
+    mode = choose(modes.default(), ["flask-sync"], ["knee"])
+    assert [(one.stack.name, one.times) for one in mode.knees] == [("flask-sync", FEWEST_PAIRS)]
+    assert mode.experiments == ()
+    both = choose(modes.default(), ["flask-sync", "flask"], ["health", "knee"])
+    assert [one.identity for one in both.experiments] == ["health"]
+    assert len(both.knees) == 2
+    with pytest.raises(ChoiceError, match="go does not serve predict-one: it has no knee"):
+        choose(modes.default(), ["go"], ["knee"])
+
+
+def test_pairs_are_as_many_as_asked_for_without_a_limit_of_time() -> None:
+    mode = choose(modes.full(), [], [], pairs=1)
+    assert mode.limit is None
+    assert {one.blocks for one in mode.experiments} == {mode.layer_blocks} == {1}
+    assert {one.times for one in mode.knees} == {1}
+    assert total_seconds(mode) < total_seconds(modes.full()) / 4
+    [quick] = choose(modes.quick(), [], [], pairs=30).experiments
+    assert quick.blocks == 30

@@ -191,6 +191,17 @@ def test_coordinated_omission_is_not_told_from_a_row_that_is_not_valid(
     )
 
 
+def test_the_sweeps_of_several_stacks_take_turns(tmp_path: Path) -> None:
+    mode = modes.choose(modes.quick(), ["fastapi", "flask"], ["knee"], pairs=3)
+    session = Session(empty(), tmp_path / FILE)
+    names = [one.name for one in running.steps(mode, Measurer(), session, Progress(1))]
+    rounds = [{*names[place : place + 2]} for place in (0, 2, 4)]
+    assert rounds == [
+        {f"the knee of {stack}{more}" for stack in ("fastapi", "flask")}
+        for more in ("", ", sweep 2", ", sweep 3")
+    ]
+
+
 @pytest.mark.usefixtures("short_mode")
 def test_an_older_file_is_kept_under_its_time(tmp_path: Path) -> None:
     first = began(tmp_path)
