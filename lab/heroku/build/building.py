@@ -138,11 +138,15 @@ def _choose_python(
 
 def _weigh(total: int, limit: int, log: BuildLog) -> None:
     log.step("Compressing...")
+    known = facts.platform().slug
     if total > limit * size.MEGABYTE:
-        log.block([f"Compiled slug size: {size.shown(total)} is too large (max is {limit}M)."])
+        refused = known.refused.format(size=size.shown(total), limit=limit)
+        real = known.limit_megabytes
+        note = "" if limit == real else f" (rehearsal: {limit} MB instead of {real} MB)"
+        log.block([f"{refused}{note}"])
         raise BuildError
     log.detail(f"Done: {size.shown(total)}")
-    soft = facts.platform().slug.soft_limit_megabytes
+    soft = known.soft_limit_megabytes
     if total > soft * size.MEGABYTE:
         log.block(
             [

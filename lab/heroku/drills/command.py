@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from lab.heroku import facts
 from lab.heroku.drills.asking import ask, put_both
 from lab.heroku.drills.catalogue import UnknownDrillError, drills, find
 from lab.heroku.drills.drill import Drill
@@ -73,8 +72,7 @@ def _list(as_json: bool) -> None:
         click.echo(json.dumps(fields, indent=2))
         return
     for one in drills():
-        text = facts.buildpack().message_of(one.code).headline if one.is_of_the_build else one.title
-        click.echo(f"{one.called:42} {text}")
+        click.echo(f"{one.called:42} {one.says or one.title}")
 
 
 def _own_place() -> Path:

@@ -7,10 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 
-from lab.heroku import facts
 from lab.heroku.drills.acts import Act
-
-BUILD = "::"  # the reason codes of the build have it, the platform's codes have not
 
 
 @dataclass(frozen=True)
@@ -42,11 +39,13 @@ class Drill:
     acts: tuple[Act, ...] = ()
     _: KW_ONLY
     name: str = ""  # where it is not the code
+    says: str = ""  # the build, where it refuses the push: {names} stand for anything
     not_committed: Mapping[str, str] = field(default_factory=dict)
     waits: bool = True  # for the dynos, before the acts
     until: str = ""  # a later line of the log that belongs to what is seen
     speed: float = 10
     megabytes: int | None = None  # the dyno's memory, where it is not the platform's
+    slug_limit_megabytes: int | None = None  # the same for the largest slug
 
     @property
     def called(self) -> str:
@@ -56,7 +55,7 @@ class Drill:
     @property
     def is_of_the_build(self) -> bool:
         """Whether the push is to be refused."""
-        return BUILD in self.code or self.code == "detect"
+        return bool(self.says)
 
     @property
     def mended(self) -> dict[str, str]:
@@ -68,7 +67,6 @@ class Drill:
     def sign(self) -> re.Pattern[str]:
         """What is to be seen: in the log, or for a build on the pusher's terminal."""
         if self.is_of_the_build:
-            headline = facts.buildpack().message_of(self.code).headline
-            return re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(headline)))
+            return re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(self.says)))
         word = "Error " if self.code.startswith("R") else "code="
         return re.compile(f"{word}{self.code}\\b")

@@ -94,6 +94,7 @@ def observe(
             folder,
             speed=drill.speed,
             home=Path(place) / NAME,
+            slug_limit_megabytes=drill.slug_limit_megabytes,
             memory_megabytes=drill.megabytes,
             made_from_app_json=drill.is_of_the_build,
         )

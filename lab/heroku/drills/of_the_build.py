@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from lab.heroku import facts
 from lab.heroku.drills.acts import Ask
 from lab.heroku.drills.drill import Drill, Question
@@ -11,6 +13,11 @@ OTHERS = 3  # wrong answers: the causes and cures of other drills
 
 NESTED = {f"api/{path}": text for path, text in FILES.items()}
 VERSION = ".python-version"
+
+SLUG = "dyno::slug-size"  # as preflight calls it; the platform has no reason code for it
+SLUG_LIMIT = 1  # megabyte, so that little is already too much
+# Numbers that look like chance are what no compression makes smaller.
+WEIGHTS = random.Random(6).randbytes(1_100_000).hex() + "\n"
 
 # code: what is changed in a working project, its cause, its cure
 Row = tuple[dict[str, str | None], str, str]
@@ -29,6 +36,11 @@ BROKEN: dict[str, Row] = {
         {"app.json": '{"stack": "ubuntu-24"}\n'},
         "app.json asks for an operating system that the platform has never had.",
         "Take the wrong name out of app.json: stacks are called heroku-24 and the like.",
+    ),
+    "checks::duplicate-python-buildpack": (
+        {"app.json": '{"buildpacks": [{"url": "heroku/python"}, {"url": "heroku/python"}]}\n'},
+        "The app is to be built by one and the same buildpack twice.",
+        "Take one of the two entries out of the list of buildpacks.",
     ),
     "checks::existing-python-dir": (
         {".heroku/python/bin/python": "\n"},
@@ -80,6 +92,16 @@ BROKEN: dict[str, Row] = {
         ".python-version names the version with a word before it, as runtime.txt does.",
         "Write the number alone into .python-version.",
     ),
+    "python-version-file::no-version": (
+        {VERSION: "# The newest that works.\n"},
+        "The file that names the Python version has a comment in it, and no version.",
+        "Write a version such as 3.13 under the comment, in digits.",
+    ),
+    "python-version-file::multiple-versions": (
+        {VERSION: "3.13\n3.12\n"},
+        "Two versions stand in a file from which the build takes one.",
+        "Leave one line in .python-version, and try others on your own computer.",
+    ),
     "python-version::eol": (
         {VERSION: "3.9\n"},
         "The project asks for a Python so old that nobody maintains it any more.",
@@ -100,14 +122,24 @@ BROKEN: dict[str, Row] = {
         "pip cannot read a line of requirements.txt.",
         "Write the comparison as pip knows it: >=, or better == with one version.",
     ),
+    SLUG: (
+        {"training/weights.txt": WEIGHTS},
+        "What is committed, compressed and together with the packages, is larger than a slug may "
+        "be.",
+        "Name training/ in .slugignore: the app does not read what lies there.",
+    ),
 }
 LESSON = "lab preflight finds this before the push, in a second."
+ESTIMATED = (
+    "Models, pictures and training data are what makes a slug large. lab preflight estimates its "
+    "size before the push, and names the largest parts."
+)
 
 
 def _drill(code: str) -> Drill:
     change, cause, cure = BROKEN[code]
     files = {path: text for path, text in {**project(), **change}.items() if text is not None}
-    message = facts.buildpack().message_of(code)
+    headline = _says(code).replace("{stack}", "…").replace("{folder}", "venv")
     return Drill(
         code,
         "A push is refused",
@@ -115,20 +147,30 @@ def _drill(code: str) -> Drill:
         files,
         Question(cause, _of_others(code, 1)),
         Question(cure, _of_others(code, 2)),
-        f"{message.headline} {LESSON}".replace("{stack}", "…").replace("{folder}", "venv"),
+        ESTIMATED if code == SLUG else f"{headline} {LESSON}",
         {**dict.fromkeys(change), **FILES},
         (Ask(WANTED),),
+        says=_says(code),
+        slug_limit_megabytes=SLUG_LIMIT if code == SLUG else None,
     )
+
+
+def _says(code: str) -> str:
+    """Return the line with which the build refuses the push."""
+    if code == SLUG:
+        return facts.platform().slug.refused
+    return facts.buildpack().message_of(code).headline
 
 
 def _of_others(code: str, part: int) -> dict[str, str]:
     """Return what is right for the drills that follow, each with the reason code to tell it by."""
     codes = list(BROKEN)
     start = codes.index(code)
-    found = [codes[(start + step) % len(codes)] for step in range(2, 2 + 2 * OTHERS, 2)]
+    # Several codes may have one and the same line: by it, their causes cannot be told apart.
+    others = [one for one in codes[start + 1 :] + codes[:start] if _says(one) != _says(code)]
     return {
         str(BROKEN[one][part]): f"That belongs to {one}. The message here is another."
-        for one in found
+        for one in others[1 : 2 * OTHERS : 2]
     }
 
 

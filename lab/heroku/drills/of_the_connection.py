@@ -1,29 +1,10 @@
-"""Drills about the connection between router and app: H18, H19 and H21."""
+"""Drills about the connection from the router to the app: H19 and H21."""
 
 from __future__ import annotations
 
 from lab.heroku.drills.acts import Ask
 from lab.heroku.drills.drill import Drill, Question
-from lab.heroku.drills.programs import WANTED, changed, project
-
-SENDS_HALF = """\
-import os
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
-PRICES = [195500, 172000, None, 244000]
-
-
-class Table(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.send_header("Content-Length", str(7 * len(PRICES)))  # six digits and a line end
-        self.end_headers()
-        for price in PRICES:
-            self.wfile.write(f"{price:6d}\\n".encode())
-
-
-ThreadingHTTPServer(("0.0.0.0", int(os.environ["PORT"])), Table).serve_forever()
-"""
+from lab.heroku.drills.programs import WANTED, project
 
 ONE_AT_A_TIME = """\
 import os
@@ -83,37 +64,6 @@ KEEPS_LISTENING = STOPS_LISTENING.replace(
 ).replace("import time\n", "")
 
 DRILLS = (
-    Drill(
-        "H18",
-        "A table breaks off",
-        "Visitors get the first lines of a table of prices, and never the last.",
-        project(SENDS_HALF),
-        Question(
-            "The app fails after it has sent a part of its answer.",
-            {
-                "The app fails before it answers.": "Then the code would be H13.",
-                "The visitor's connection broke.": "Then the code would be H27, with "
-                "sock=client. Here it says sock=backend.",
-                "The table is too long.": "It has four lines, and bytes= shows how few had come.",
-            },
-        ),
-        Question(
-            "Make the whole table first, without the missing price, and then send it.",
-            {
-                "Send no Content-Length.": "The table still breaks off, and now nobody notices.",
-                "Send the request again.": "It breaks off at the same place.",
-                "Set the status to 500.": "It was sent long before, with the first byte.",
-            },
-        ),
-        "A status that is sent cannot be taken back: whoever streams has to check before.",
-        changed(
-            project(SENDS_HALF),
-            "app.py",
-            "PRICES = [195500, 172000, None, 244000]",
-            "SOLD = [195500, 172000, None, 244000]\nPRICES = [one for one in SOLD if one]",
-        ),
-        (Ask("244000"),),
-    ),
     Drill(
         "H19",
         "Fine for one, bad for ten",

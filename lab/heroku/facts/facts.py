@@ -117,6 +117,7 @@ class Slug(Sourced):
     limit_megabytes: int
     soft_limit_megabytes: int
     means: str
+    refused: str
 
 
 class Logs(Part):

@@ -19,9 +19,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     return Tiny(tmp_path_factory.mktemp("build") / "tiny")
 
 
-def built(project: Tiny, tmp_path: Path, files: Files, *, limit: int = 500) -> list[str]:
-    """Build the project with these changes, and return the log."""
-    lines: list[str] = []
+def built(
+    project: Tiny,
+    tmp_path: Path,
+    files: Files,
+    *,
+    limit: int = 500,
+    lines: list[str] | None = None,
+) -> list[str]:
+    """Build the project with these changes, and return the log; `lines` gets it as it comes."""
+    lines = [] if lines is None else lines
     home, commit = Home(tmp_path), project.commit(files)
     try:
         made = build(
@@ -47,9 +54,14 @@ def test_a_python_that_is_not_here_is_said_and_replaced(
 
 
 def test_a_slug_over_the_limit_is_refused(project: Tiny, tmp_path: Path) -> None:
-    """With both figures, as the platform says it."""
+    """With both figures, as the platform says it; another limit than the platform's says so."""
+    lines: list[str] = []
     with pytest.raises(BuildError):
-        built(project, tmp_path, {}, limit=0)
+        built(project, tmp_path, {}, limit=0, lines=lines)
+    assert any(
+        line.endswith("M is too large (max is 0M). (rehearsal: 0 MB instead of 500 MB)")
+        for line in lines
+    )
 
 
 def test_app_json_counts_for_an_app_that_is_made_from_it_alone(

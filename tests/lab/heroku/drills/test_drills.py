@@ -9,14 +9,16 @@ from pathlib import Path
 import psutil
 import pytest
 
+from lab.heroku import facts
 from lab.heroku.drills import Drill, UnknownDrillError, drills, find, make, observe
+from lab.heroku.drills.catalogue import WITHOUT
 from lab.heroku.drills.observing import is_made_for
 from lab.heroku.home import RehearsalError
 from lab.heroku.scratch import commit_files
 
 QUICK = ("H13",)  # tests/lab/heroku/drills/test_command.py has one of the build
 ALL = bool(os.environ.get("EVERY_ANSWER"))
-CODES = {"R10", "R12", "R14", "R15", *(f"H{number}" for number in (10, 12, 13, 14, 18, 19, 20, 21))}
+SLUG = "dyno::slug-size"  # the platform has no reason code for it
 
 
 @pytest.mark.parametrize("drill", drills(), ids=lambda one: one.called)
@@ -45,10 +47,31 @@ def platforms() -> set[psutil.Process]:
     return found
 
 
-def test_every_code_has_a_drill() -> None:
-    assert {one.code for one in drills() if not one.is_of_the_build} == {*CODES, "H27"}
+def test_every_code_has_a_drill_or_a_reason_why_not() -> None:
+    """Every one that the facts have; a new one there is missed here."""
+    errors = {one.code for one in facts.buildpack().message if one.severity == "error"}
+    assert {one.code for one in drills() if one.is_of_the_build} == errors | {SLUG}
+    drilled = {one.code for one in drills() if not one.is_of_the_build}
+    assert not drilled & WITHOUT.keys()
+    assert drilled | WITHOUT.keys() == {one.code for one in facts.platform().code}
     names = [one.called for one in drills()]
     assert len(set(names)) == len(names)
+
+
+def test_whoever_asks_for_a_drill_that_cannot_be_is_told_why() -> None:
+    with pytest.raises(UnknownDrillError, match="before the first push"):
+        find("h81")
+    with pytest.raises(UnknownDrillError, match="It is a warning"):
+        find("patch-update-available")
+
+
+def test_a_wrong_answer_never_belongs_to_a_code_with_the_same_message() -> None:
+    """The answer's reason says that the message is another one."""
+    alike = find("no-version")
+    assert alike.says == find("multiple-versions").says
+    for drill in (one for one in drills() if one.is_of_the_build):
+        same = {one.cause.right for one in drills() if one.says == drill.says}
+        assert not same & drill.cause.wrong.keys()
 
 
 @pytest.mark.parametrize("drill", drills(), ids=lambda one: one.called)
