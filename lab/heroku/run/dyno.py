@@ -156,8 +156,9 @@ class Dyno:
             if found & EVERYWHERE:
                 self._say(
                     "Rehearsal: this server listens on every address of the machine. Servers in "
-                    "Python (uvicorn, gunicorn ...) are kept on loopback, this one cannot be. It "
-                    "is stopped."
+                    "Python (uvicorn, gunicorn ...) are kept on loopback through PYTHONPATH (to "
+                    "add to it, write PYTHONPATH=FOLDER:$PYTHONPATH), others cannot be. It is "
+                    "stopped."
                 )
                 processes.kill()
                 return

@@ -42,7 +42,7 @@ def variables(
     found |= config
     found |= {
         "PATH": path,
-        "PYTHONPATH": f"{found['PYTHONPATH']}:{LOOPBACK}",
+        "PYTHONPATH": f"{LOOPBACK}:{found['PYTHONPATH']}",
         "HOME": str(home),
         "PWD": str(home),
         "TMPDIR": str(home.parent / "tmp"),

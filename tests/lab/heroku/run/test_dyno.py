@@ -36,7 +36,7 @@ def test_a_process_finds_the_buildpack_s_variables_and_none_of_ours(
     assert found["DYNO_RAM"] == "512"
     assert found["PYTHONUNBUFFERED"] == "true"
     assert found["FORWARDED_ALLOW_IPS"] == "*"
-    assert found["PYTHONPATH"].split(":")[0] == home
+    assert found["PYTHONPATH"].split(":")[1:] == [home]  # the first keeps it on loopback
     assert found["PATH"].split(":")[0] == f"{home}/.heroku/python/bin"
     ours = set(os.environ) - set(found)
     assert {name for name in ours if name.startswith("PYTEST")}  # they did not get there
@@ -78,6 +78,41 @@ def test_a_server_that_listens_everywhere_is_reached_from_this_machine_alone(
     }
     assert address() in listening
     assert all(ip.startswith("127.") for ip in listening)
+
+
+OWN = """
+import os
+print("the app's own runs", os.getpid(), flush=True)
+"""
+WORKER = f"""
+import os, socket, subprocess, sys, time
+if not sys.argv[1:]:
+    subprocess.run([sys.executable, __file__, "worker"])
+import sitecustomize
+print(sitecustomize.__file__, flush=True)
+listener = {LISTEN}
+time.sleep(60)
+"""
+
+
+def test_an_app_s_own_sitecustomize_runs_and_does_not_open_the_dyno(new_stage: NewStage) -> None:
+    """Neither in the first process nor in one that it starts."""
+    stage = new_stage()
+    (stage.slug / "sitecustomize.py").write_text(OWN, encoding="utf-8")
+    stage.run(stage.made(WORKER))
+    assert stage.formation.web[0].state == "up"
+    stage.line("the app's own runs", after=stage.line("the app's own runs").number)
+    assert stage.line("/sitecustomize.py").text.endswith("/app/sitecustomize.py")
+    dyno = stage.formation.web[0].dyno
+    assert dyno is not None
+    assert dyno.port is not None
+    listening = [
+        link.laddr.ip
+        for process in psutil.Process().children(recursive=True)
+        for link in process.net_connections("tcp")
+        if link.status == psutil.CONN_LISTEN and link.laddr.port == dyno.port
+    ]
+    assert set(listening) == {address()}
 
 
 def test_a_server_that_cannot_be_kept_on_loopback_is_stopped(new_stage: NewStage) -> None:
