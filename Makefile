@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # JupyterLab refuses to run as root, which is who one is in many containers.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test bench serve site hub extras pins notebooks contract data model
+.PHONY: lab setup test bench serve site hub extras pins notebooks contract data model
 .DEFAULT_GOAL := lab
 
 $(READY): requirements.txt test_requirements.txt pyproject.toml runtime.txt tools/set_up.py
@@ -18,8 +18,12 @@ $(READY): requirements.txt test_requirements.txt pyproject.toml runtime.txt tool
 
 # ARGS= passes options on: make lab ARGS=--no-browser
 lab: $(READY)  ## open JupyterLab on the first lesson
+	@echo "Starting JupyterLab, which opens in your browser in a moment. To end it, press Ctrl-C twice."
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --ServerApp.root_dir=. $(AS_ROOT) \
-		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
+		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb --log-level=WARN $(ARGS)
+
+setup: $(READY)  ## set up, and start nothing
+	@echo "Everything is set up in .venv. Next: make lab"
 
 test: $(READY)  ## run every test, in three processes (ARGS=-n0: in one)
 	@$(BIN)/python -m pytest -n 3 $(ARGS)

@@ -32,7 +32,7 @@ def test_the_dev_container_has_the_python_the_ports_and_the_set_up_of_the_reposi
     assert labels["8000"] == servers.STACKS["fastapi"].title
     assert labels["8001"] == servers.STACKS["flask"].title
     command, _, target = container["postCreateCommand"].partition(" ")
-    assert (command, target) == ("make", ".venv/.ready")
+    assert (command, target) == ("make", "setup")
 
 
 def test_binder_has_the_python_of_the_repository() -> None:
@@ -73,7 +73,7 @@ def test_what_both_run_sets_up_a_fresh_clone(tmp_path: Path, long_form: bool) ->
     subprocess.run((sys.executable, "-m", "venv", str(made)), check=True)
     path = f"{made / 'bin'}:{os.environ['PATH']}"
     environment = {**os.environ, "HOME": str(home), "PATH": path}
-    for command in (("binder/postBuild",), ("make", ".venv/.ready")):
+    for command in (("binder/postBuild",), ("make", "setup")):
         subprocess.run(command, cwd=clone, env=environment, check=True)
     code = "from lab import servers\nwith servers.running('flask') as one: print(one)"
     for python in (made / "bin" / "python", clone / ".venv" / "bin" / "python"):

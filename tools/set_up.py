@@ -93,7 +93,9 @@ def run(*command: str) -> None:
 def make_environment(python: str) -> None:
     """Make a fresh `.venv` with that interpreter and install every pinned package."""
     bin_folder = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+    say("  1 of 2: an empty environment, and uv, the program that installs the rest ...")
     install_uv(python, str(bin_folder / "python"))
+    say("  2 of 2: the packages: servers, JupyterLab, what the lessons use. Most of the time ...")
     run(
         *(str(bin_folder / "uv"), "pip", "install", "--python", str(bin_folder / "python")),
         *("--quiet", "--requirement", "test_requirements.txt", "--editable", "."),

@@ -88,7 +88,7 @@ def verify(clone: Path) -> tuple[bool, str]:
     (clone / ".venv").mkdir(exist_ok=True)  # where tools.pins keeps a file while it works
     for step in (
         (sys.executable, "-m", "tools.pins"),
-        ("make", ".venv/.ready"),
+        ("make", "setup"),
         ("make", "extras"),
     ):
         subprocess.run(step, cwd=clone, check=True)

@@ -10,6 +10,7 @@ from typing import Final
 from lab.exercises import loop, store
 from lab.exercises.catalogue import UnknownExerciseError, find
 from lab.exercises.header import header
+from lab.exercises.outcome import Outcome, State
 from lab.exercises.separate import is_stub
 from lab.exercises.source import Exercise
 from lab.exercises.workspace import answer_file, answer_text
@@ -21,7 +22,7 @@ def check(number: str) -> None:
     """Say whether the answer to an exercise such as "03.2" is right, and if not, what is wrong."""
     exercise = _find(number)
     if exercise is not None:
-        _say(loop.told(exercise, loop.check_exercise(exercise)))
+        _say(_told(exercise, loop.check_exercise(exercise)))
 
 
 def hint(number: str, tier: int | None = None) -> None:
@@ -47,7 +48,7 @@ def exercise_cell(line: str, cell: str) -> None:
         check(exercise.number)
         return
     above = _save(exercise, cell)
-    _say(loop.told(exercise, loop.check_exercise(exercise), lines_before=above))
+    _say(_told(exercise, loop.check_exercise(exercise), lines_before=above))
 
 
 def register() -> None:
@@ -58,6 +59,17 @@ def register() -> None:
 
     if shell := get_ipython():
         shell.register_magic_function(exercise_cell, "cell", MAGIC)  # type: ignore[arg-type]
+
+
+def _told(exercise: Exercise, outcome: Outcome, lines_before: int = 0) -> str:
+    """Return what a learner is told in a notebook, where the goal stands above the cell."""
+    if outcome.state is not State.NOT_ATTEMPTED:
+        return loop.told(exercise, outcome, lines_before)
+    return "\n".join([
+        outcome.text(exercise.heading),
+        "  Write your answer in the exercise's cell, below its first line, and run the cell.",
+        f"  If it is in exercises/{exercise.path}: save that file, and check again.",
+    ])  # fmt: skip
 
 
 def _find(number: str) -> Exercise | None:

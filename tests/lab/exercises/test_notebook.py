@@ -54,8 +54,10 @@ def test_a_cell_as_it_came_writes_nothing(
     file: Path, exercise: Exercise, capsys: pytest.CaptureFixture[str]
 ) -> None:
     exercise_cell("01.1", exercise.stub)
-    assert "not attempted" in capsys.readouterr().out
     assert not file.exists()
+    out = capsys.readouterr().out
+    assert "not attempted\n  Write your answer in the exercise's cell, below its first line" in out
+    assert "`" not in out  # the goal with its Markdown stands above the cell already
 
 
 def test_a_cell_as_it_came_leaves_the_answer_in_the_file(
