@@ -74,6 +74,8 @@ def build(
     if requirements.NAME not in files:
         log.block(["Error: The rehearsal builds what pip installs, and nothing else."])
         raise BuildError
+    log.step("Installing pip")
+    log.rehearsal("uv installs here, in seconds instead of minutes. Heroku adds the version of pip")
     log.step("Installing dependencies using 'pip install -r requirements.txt'")
     _tell((one for one in findings if one.code in PACKAGES), log)
     place = _next_folder(home)

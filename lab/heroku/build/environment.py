@@ -99,7 +99,6 @@ def _say_what_came(told: str, log: BuildLog) -> None:
     came = [line.removeprefix(" + ").replace("==", "-") for line in told.splitlines()]
     came = [line for line, raw in zip(came, told.splitlines(), strict=True) if raw.startswith(" +")]
     log.detail(f"Successfully installed {' '.join(came)}" if came else "Nothing to install")
-    log.rehearsal("uv has installed in pip's place, which takes seconds instead of minutes")
 
 
 def _uv(

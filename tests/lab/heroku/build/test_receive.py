@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lab.heroku import facts
 from lab.heroku.rehearsal import Rehearsal
 from tests.lab.heroku.tiny import FILES, Tiny, get
 
@@ -23,16 +24,20 @@ def test_only_what_is_committed_is_deployed(tiny: Tiny, stage: Rehearsal) -> Non
     assert get(stage) == "committed"
     assert not {"stray.txt", "notes/a.txt"} & set(get(stage, "/files"))
     said = [line.removeprefix("remote:").strip() for line in push.output.splitlines()]
-    for step in (
+    steps = [
         "-----> Building on the Heroku-24 stack",
         "-----> Using Python 3.13 specified in .python-version",
+        f"-----> Installing Python {facts.buildpack().python.latest['3.13']}",
+        "-----> Installing pip",
         "-----> Installing dependencies using 'pip install -r requirements.txt'",
         "-----> Saving cache",
         "Procfile declares types -> web",
         "-----> Launching...",
         f"Released {stage.releases()[-1].name}",
-    ):
-        assert step in said
+    ]
+    assert [line for line in said if line in steps] == steps
+    honest = said[said.index("-----> Installing pip") + 1]
+    assert honest.startswith("(rehearsal: uv installs here")
 
 
 def test_the_environment_is_fresh_and_a_dyno_has_nothing_of_ours(
