@@ -66,8 +66,8 @@ def find(results: Results, workload: str, first: str, second: str, metric: Metri
     others = [one for one in asked if one.second == second]
     for one in through:
         for other in others:
-            if one.first == other.first:
-                return _through(one, other, rows, results.seed)
+            if one.first == other.first and (found := _through(one, other, rows, results.seed)):
+                return found
     return None
 
 

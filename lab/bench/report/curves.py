@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lab.bench.report.document import Picture
 from lab.bench.report.svg import INK, new, style, svg, tidy
 from lab.bench.report.tables import BEYOND
-from lab.bench.report.words import capital, figure, titles, workload_title
+from lab.bench.report.words import capital, experiment_title, figure, titles
 from lab.bench.results import Latency, Omission, Results, Row
 
 Floats = NDArray[np.float64]
@@ -105,8 +105,8 @@ def _told(runs: Sequence[Latency]) -> str:
     return f"p50 {figure(p50)} ms, p99 {figure(p99)} ms."
 
 
-def latency_plot(results: Results, workload: str, stacks: Mapping[str, list[Row]]) -> Picture:
-    """Draw the latencies of each stack of a workload by percentile."""
+def latency_plot(results: Results, experiment: str, stacks: Mapping[str, list[Row]]) -> Picture:
+    """Draw the latencies of each stack of an experiment by percentile."""
     names = titles(results)
     lines = {
         names[stack]: [run.latency for run in runs if run.latency is not None]
@@ -119,10 +119,10 @@ def latency_plot(results: Results, workload: str, stacks: Mapping[str, list[Row]
         else ""
     )
     caption = (
-        f"Latency by percentile: {workload_title(workload)}. Lines: the median of the runs. Shaded "
-        f"in their colour: from the best run to the worst.{warning}"
+        f"Latency by percentile: {experiment_title(experiment, stacks)}. Lines: the median of the "
+        f"runs. Shaded in their colour: from the best run to the worst.{warning}"
     )
-    return percentile_plot(f"latency-{workload}", caption, lines)
+    return percentile_plot(f"latency-{experiment}", caption, lines)
 
 
 def omission_plot(results: Results, omission: Omission) -> Picture | None:

@@ -14,10 +14,11 @@ from lab.bench.report.document import Picture
 from lab.bench.report.svg import INK, QUIET, new, style, svg, tidy
 from lab.bench.report.words import (
     capital,
+    experiment_of,
+    experiment_title,
     figure,
     ratio_text,
     titles,
-    workload_title,
 )
 from lab.bench.results import Comparison, Interval, Results, Row
 from lab.bench.statistics import FEWEST_PAIRS
@@ -115,14 +116,14 @@ def ratio_axis(axes: Axes, ends: list[float]) -> None:
 
 
 def throughputs(results: Results) -> dict[tuple[str, str], list[Row]]:
-    """Return the valid rows of all comparisons, by workload and stack."""
+    """Return the valid rows of all comparisons, by experiment and stack."""
     rows = {row.id: row for row in results.rows}
     found: dict[tuple[str, str], dict[str, Row]] = {}
     for comparison in results.comparisons:
         for name in _row_ids(comparison):
             row = rows.get(name)
             if row is not None and row.validity == "valid":
-                found.setdefault((row.workload, row.stack), {})[row.id] = row
+                found.setdefault((experiment_of(row), row.stack), {})[row.id] = row
     return {key: list(found[key].values()) for key in sorted(found)}
 
 
@@ -151,7 +152,7 @@ def throughput_cells(runs: list[Row]) -> tuple[str, str, str]:
     return str(len(runs)), figure(float(np.mean(values))), between
 
 
-def throughput_plot(results: Results, workload: str, stacks: dict[str, list[Row]]) -> Picture:
+def throughput_plot(results: Results, experiment: str, stacks: dict[str, list[Row]]) -> Picture:
     """Draw each run's throughput, and each stack's mean with its interval."""
     names = titles(results)
     drawing = new(0.95 + 0.62 * len(stacks))
@@ -183,11 +184,11 @@ def throughput_plot(results: Results, workload: str, stacks: dict[str, list[Row]
     axes.set_xlim(0, 1.08 * max(one.throughput for runs in stacks.values() for one in runs))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.set_xlabel("requests a second")
-    name = f"throughput-{workload}"
+    name = f"throughput-{experiment}"
     caption = (
-        f"Throughput: {workload_title(workload)}. Filled marks: the mean of the runs with its 95 % "
-        "interval. Hollow marks: each run. The runs move together with the machine, so the ratio "
-        "within pairs, above, is surer than the distance between two means here."
+        f"Throughput: {experiment_title(experiment, stacks)}. Filled marks: the mean of the runs "
+        "with its 95 % interval. Hollow marks: each run. The runs move together with the machine, "
+        "so the ratio within pairs, above, is surer than the distance between two means here."
     )
     described = f"{caption} {' '.join(told)}"
     return Picture(name, caption, described, svg(drawing, name, described))

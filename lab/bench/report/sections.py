@@ -13,6 +13,7 @@ from lab.bench.report.sweeps import knee_plot, layers_plot
 from lab.bench.report.words import (
     TERMS,
     VERDICTS,
+    experiment_title,
     figure,
     machine,
     pinning,
@@ -100,11 +101,11 @@ def _claims(results: Results) -> list[Block]:
 
 def _measured(results: Results) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
     grouped: dict[str, ByStack] = {}
-    for (workload, stack), runs in throughputs(results).items():
-        grouped.setdefault(workload, {})[stack] = runs
+    for (experiment, stack), runs in throughputs(results).items():
+        grouped.setdefault(experiment, {})[stack] = runs
     if grouped:
         yield "throughput", "Throughput", tuple(_throughput(results, grouped))
-        timed = {workload: _timed(stacks) for workload, stacks in grouped.items()}
+        timed = {name: _timed(stacks) for name, stacks in grouped.items()}
         yield "latency", "Latency by percentile", tuple(_latencies(results, timed))
     if results.knees:
         yield "knee", "The knee", tuple(_knees(results))
@@ -129,11 +130,11 @@ def _timed(stacks: ByStack) -> ByStack:
 
 
 def _throughput(results: Results, grouped: dict[str, ByStack]) -> Iterator[Block]:
-    for workload, stacks in grouped.items():
-        yield throughput_plot(results, workload, stacks)
+    for experiment, stacks in grouped.items():
+        yield throughput_plot(results, experiment, stacks)
     summary = {
-        (workload, stack): throughput_cells(runs)
-        for workload, stacks in grouped.items()
+        (experiment_title(experiment, stacks), stack): throughput_cells(runs)
+        for experiment, stacks in grouped.items()
         for stack, runs in stacks.items()
     }
     yield tables.throughput_table(results, summary)
@@ -144,10 +145,10 @@ def _latencies(results: Results, grouped: dict[str, ByStack]) -> Iterator[Block]
         "Read a curve from left to right: half of all requests were answered within the time at "
         "50, 99 of 100 within the time at 99. Each further 9 is ten times as rare."
     )
-    for workload, stacks in grouped.items():
+    for experiment, stacks in grouped.items():
         if stacks:
-            yield latency_plot(results, workload, stacks)
-            yield tables.latency_table(results, stacks, workload)
+            yield latency_plot(results, experiment, stacks)
+            yield tables.latency_table(results, stacks, experiment)
 
 
 def _knees(results: Results) -> Iterator[Block]:

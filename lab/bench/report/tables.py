@@ -8,6 +8,7 @@ from lab.bench.report.document import Table
 from lab.bench.report.words import (
     WHAT,
     capital,
+    experiment_title,
     figure,
     ratio_text,
     stack_settings,
@@ -86,16 +87,16 @@ def sure_table(results: Results) -> Table:
 
 
 def throughput_table(results: Results, summary: Mapping[tuple[str, str], tuple[str, ...]]) -> Table:
-    """Return the throughput of each workload and stack; `summary` has runs, mean and interval."""
+    """Return the throughput of each experiment and stack; `summary` has runs, mean and interval."""
     names = titles(results)
     rows = [
         (
-            capital(workload_title(workload)),
+            capital(asked),
             names.get(stack, stack),
             stack_settings(results, stack),
             *cells,
         )
-        for (workload, stack), cells in summary.items()
+        for (asked, stack), cells in summary.items()
     ]
     return Table(
         "Throughput in requests a second",
@@ -105,7 +106,7 @@ def throughput_table(results: Results, summary: Mapping[tuple[str, str], tuple[s
     )
 
 
-def latency_table(results: Results, rows: dict[str, list[Row]], workload: str) -> Table:
+def latency_table(results: Results, rows: dict[str, list[Row]], experiment: str) -> Table:
     """Return percentiles of latency: the median over the valid rows of each stack."""
     names = titles(results)
     lines: list[tuple[str, ...]] = []
@@ -122,7 +123,7 @@ def latency_table(results: Results, rows: dict[str, list[Row]], workload: str) -
         how = stack_settings(results, stack)
         lines.append((names[stack], how, str(len(times)), *cells, longest))
     return Table(
-        f"Latency in milliseconds, the median over the runs: {workload_title(workload)}",
+        f"Latency in milliseconds, the median over the runs: {experiment_title(experiment, rows)}",
         ("Stack", "Settings", "Runs", "p50", "p90", "p99", "p99.9", "Longest of all"),
         tuple(lines),
         (f"“Too few”: not even {BEYOND} requests lie beyond this percentile.",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from lab.bench.results import Comparison, Environment, Interval, Ledger, Metric, Results, Row
 from lab.bench.statistics import FEWEST_PAIRS
@@ -66,6 +66,18 @@ def titles(results: Results) -> dict[str, str]:
 def workload_title(name: str) -> str:
     """Return what a workload asks for, in words."""
     return WORKLOADS[name].title if name in WORKLOADS else name
+
+
+def experiment_of(row: Row) -> str:
+    """Return the experiment that a row belongs to: rows of two must not be pooled."""
+    return str(row.details.get("experiment", row.workload))
+
+
+def experiment_title(name: str, rows: Mapping[str, Sequence[Row]]) -> str:
+    """Return what an experiment asks for, and its name where another one asks for the same."""
+    workload = next(row.workload for runs in rows.values() for row in runs)
+    title = workload_title(workload)
+    return title if name == workload else f"{title} (experiment {name})"
 
 
 def capital(text: str) -> str:

@@ -12,6 +12,8 @@ import pytest
 from lab.bench import report
 from lab.bench.remote import remote_stack
 from lab.bench.report import row_tables
+from lab.bench.report.plots import throughputs
+from lab.bench.report.sections import document
 from lab.bench.report.words import settings
 from lab.bench.results import Interval, Results
 from tests.lab.bench.sample import ledger, row, sample
@@ -185,6 +187,28 @@ def test_a_wide_ratio_has_ticks_that_can_be_read(tmp_path: Path) -> None:
     _, page = report.write(changed(rows=sample().rows[:30], comparisons=[one]), tmp_path)
     ticks = re.findall(r"<text[^>]*>(\d+)</text>", page.read_text("utf-8"))
     assert {"1", "10", "100"} <= set(ticks)
+
+
+def test_rows_of_two_experiments_on_one_workload_are_not_pooled() -> None:
+    one = sample().comparisons[0]
+    second = {name for pair in one.pairs[5:] + one.control[5:] for name in pair}
+    rows = [
+        row.model_copy(update={"details": {"experiment": "another"}}) if row.id in second else row
+        for row in sample().rows
+    ]
+    found = throughputs(changed(rows=rows, comparisons=[one]))
+    assert {(name, stack): len(runs) for (name, stack), runs in found.items()} == {
+        (name, stack): 10 if stack == "fastapi" else 5
+        for name in ("another", "predict-one")
+        for stack in ("fastapi", "flask")
+    }
+    texts = [
+        str(block)
+        for section in document(changed(rows=rows, comparisons=[one])).sections
+        for block in section.blocks
+    ]
+    for part in ("Throughput: ", "Latency by percentile: ", "over the runs: "):
+        assert any(f"{part}price one house (experiment another)" in text for text in texts), part
 
 
 def test_a_server_that_was_not_started_here_is_labelled_and_not_called_equal() -> None:
