@@ -108,9 +108,10 @@ def _uv(
     program = str(beside) if beside.exists() else shutil.which("uv")
     if program is None:
         raise BuildError("There is no program 'uv' here, which installs. Run: make lab")
-    # Notebooks ask the programs that they start for colours, which would go into the build log.
+    # Notebooks ask the programs that they start for colours, which would go into the build log. pip
+    # reads no uv.toml and no [tool.uv], neither of the copy nor of the user.
     done = subprocess.run(
-        [program, "--color", "never", *arguments],
+        [program, "--color", "never", "--no-config", *arguments],
         cwd=folder,
         env=installer_environment(),
         capture_output=True,

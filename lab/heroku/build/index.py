@@ -18,12 +18,26 @@ NAMES = {
 ALSO = {"UV_DEFAULT_INDEX": "UV_INDEX_URL", "UV_INDEX": "UV_EXTRA_INDEX_URL"}
 # Variables that belong to the process that pushes, and would lead the installer astray.
 OF_THE_CALLER = ("GIT_", "PYTHON", "VIRTUAL_ENV", "CONDA_", "UV_PYTHON", "UV_PROJECT")
+# Settings of uv that choose other packages than pip would, or another way to install them.
+CHOICES = (
+    "UV_CONFIG_FILE",
+    "UV_CONSTRAINT",
+    "UV_OVERRIDE",
+    "UV_EXCLUDE",
+    "UV_PRERELEASE",
+    "UV_RESOLUTION",
+    "UV_NO_BINARY",
+    "UV_NO_BUILD",
+    "UV_LINK_MODE",
+    "UV_COMPILE_BYTECODE",
+)
 
 
 def installer_environment(variables: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the variables for uv: this machine's, and pip's settings where uv has none."""
     here = dict(os.environ if variables is None else variables)
-    told = {name: value for name, value in here.items() if not name.startswith(OF_THE_CALLER)}
+    other = (*OF_THE_CALLER, *CHOICES)
+    told = {name: value for name, value in here.items() if not name.startswith(other)}
     for setting, value in _pip_settings(here).items():
         name = NAMES[setting]
         if name in told or ALSO.get(name, name) in told:

@@ -51,7 +51,8 @@ def test_find_links_may_be_several(home: Path) -> None:
 
 def test_what_belongs_to_the_pusher_stays_outside(home: Path) -> None:
     """A hook runs with Git's variables, and a terminal with those of its environment."""
-    given = dict.fromkeys(("GIT_DIR", "VIRTUAL_ENV", "PYTHONPATH", "UV_PYTHON", "PATH"), "x")
+    names = ("GIT_DIR", "VIRTUAL_ENV", "PYTHONPATH", "UV_PYTHON", "UV_CONFIG_FILE", "UV_OVERRIDE")
+    given = dict.fromkeys((*names, "PATH"), "x")
     told = installer_environment({"HOME": str(home), **given})
     assert given.keys() & told.keys() == {"PATH"}
 

@@ -43,7 +43,10 @@ def test_only_what_is_committed_is_deployed(tiny: Tiny, stage: Rehearsal) -> Non
 def test_the_environment_is_fresh_and_a_dyno_has_nothing_of_ours(
     tiny: Tiny, stage: Rehearsal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """requirements.txt alone is installed, and no setting of the pusher gets into a dyno."""
+    """requirements.txt alone is installed, and no setting of the pusher gets into a dyno.
+
+    What is committed for uv changes nothing: on the platform pip installs, which does not read it.
+    """
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
     monkeypatch.setenv("UV_OFFLINE", "1")
     monkeypatch.setenv("FORCE_COLOR", "1")  # as in a notebook
@@ -53,6 +56,8 @@ def test_the_environment_is_fresh_and_a_dyno_has_nothing_of_ours(
         {
             "requirements.txt": "./tiny_package-1.0-py3-none-any.whl\n",
             wheel.name: wheel.read_bytes(),
+            "uv.toml": "no-index = 'neither true nor false'\n",
+            "pyproject.toml": "[tool.uv]\noverride-dependencies = ['tiny-package==2']\n",
         },
     )
     assert "Successfully installed tiny-package-1.0" in push.output, push.output
