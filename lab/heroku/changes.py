@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pydantic import NonNegativeInt, TypeAdapter, ValidationError
+
 from lab.heroku import run
 from lab.heroku.home import Home, RehearsalError
 from lab.heroku.releases import Release, Releases
+from lab.heroku.run.formation import RELEASE_PHASE
 from lab.heroku.run.reading import Wanted, read
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-RELEASE_PHASE = "release"
+QUANTITIES = TypeAdapter(dict[str, NonNegativeInt])
 
 Tell = Callable[[str], Awaitable[None]]
 
@@ -38,7 +42,9 @@ class Changes:
         return dict(current.config) if current else {}
 
     async def resume(self) -> None:
-        """Run what ran when the rehearsal was stopped."""
+        """Run what ran when the rehearsal was stopped, in as many dynos."""
+        with contextlib.suppress(FileNotFoundError, ValidationError):
+            self.formation.want(**QUANTITIES.validate_json(self._home.formation.read_bytes()))
         current = self.releases.current
         if current is None:
             return
@@ -129,6 +135,7 @@ class Changes:
             await self.formation.scale(**counts)
         except (LookupError, ValueError) as error:
             raise RehearsalError(error.args[0]) from error
+        self._home.formation.write_bytes(QUANTITIES.dump_json(self.formation.quantities))
         words = " ".join(f"{kind}@{number}:Basic" for kind, number in counts.items())
         self.log.app("api", f"Scaled to {words} by user you")
 

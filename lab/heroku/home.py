@@ -4,6 +4,7 @@ remote.git/        what one pushes to: a bare repository whose hook builds
 environments/      virtual environments, each for one requirements.txt and one Python
 slugs/N/app/       what was built, ready to run
 releases.json      which of them were released, with which config vars
+formation.json     how many dynos of each process type were asked for
 log.jsonl          the log of the app, the dynos and the router
 platform.json      where the running platform answers, and its token
 """
@@ -77,6 +78,11 @@ class Home:
     def slugs(self) -> Path:
         """The folder of what was built."""
         return self.folder / "slugs"
+
+    @property
+    def formation(self) -> Path:
+        """How many dynos of each process type were asked for."""
+        return self.folder / "formation.json"
 
     @property
     def log(self) -> Path:

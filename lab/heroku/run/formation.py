@@ -16,6 +16,7 @@ from lab.heroku.run.limits import Limits
 from lab.heroku.run.log import Log
 from lab.heroku.run.place import Place, State
 
+RELEASE_PHASE = "release"
 GRACE = 5.0  # seconds for the dynos to stop in when the rehearsal ends
 
 
@@ -64,22 +65,31 @@ class Formation:
                 place.start(release, because="Restarting")
         self._fit()
 
+    def want(self, **quantities: int) -> None:
+        """Have so many dynos of each of these process types as soon as a release declares them."""
+        self._wanted |= quantities
+        self._fit()
+
     async def scale(self, **quantities: int) -> None:
         """Run so many dynos of each of these process types.
 
         Raises:
             LookupError: when the Procfile of the release does not declare a type.
-            ValueError: when a quantity is below 0.
+            ValueError: when a quantity is below 0, or the type is that of the release phase.
         """
         declared = self.release_running.process_types if self.release_running else {}
         for kind, quantity in quantities.items():
+            if kind == RELEASE_PHASE:
+                raise ValueError(
+                    f"'{RELEASE_PHASE}' is the release phase: its command runs once for each "
+                    "release, in a dyno of its own, and cannot be scaled."
+                )
             if kind not in declared:
                 there = ", ".join(declared) or "none"
                 raise LookupError(f"There is no process type '{kind}'. Declared are: {there}.")
             if quantity < 0:
                 raise ValueError(f"{quantity} dynos are not possible.")
-        self._wanted |= quantities
-        self._fit()
+        self.want(**quantities)
 
     async def restart(self, name: str | None = None) -> None:
         """Restart the dyno of this name (`web.1`), all of a process type (`web`), or all.

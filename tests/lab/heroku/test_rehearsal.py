@@ -114,6 +114,7 @@ def test_what_is_wrong_is_said(typed: Typed, stage: Rehearsal) -> None:
     """With what there is instead."""
     assert "of the form web=2" in typed.fails("scale web")
     assert "no process type 'wob'" in typed.fails("scale wob=1")
+    assert "runs once for each release" in typed.fails("scale release=1")
     assert "no dyno 'web.9'" in typed.fails("ps --restart --dyno web.9")
     assert "NAME=VALUE" in typed.fails("config set COLOUR")
     assert "no digit first" in typed.fails("config set 1COLOUR=x")
@@ -135,21 +136,24 @@ def test_without_a_rehearsal_each_command_says_how_to_start_one(
 
 
 def test_what_ran_runs_again_after_a_stop(tmp_path: Path) -> None:
-    """Releases and config vars are kept; a push without a rehearsal is refused, and says why.
+    """Releases, config vars and the number of dynos are kept.
 
-    A copy that was moved meanwhile is built anew at its new place.
+    A push without a rehearsal is refused, and says why. A copy that was moved meanwhile is built
+    anew at its new place.
     """
     tiny = Tiny(tmp_path / "copy")
     with rehearsal.start(tiny.folder) as stage:
         before = stage.set_config({"COLOUR": "green"})  # nothing is deployed yet
         assert before.number == 1
         assert tiny.deploy(stage).accepted
+        stage.scale(web=2)
         with pytest.raises(RehearsalError, match="runs already"):
             rehearsal.start(tiny.folder)
     tiny.commit({"greeting.txt": "later"})
     said = tiny.git("push", "heroku", "main", check=False)
     assert "Start one in another terminal: lab rehearse" in said
     with rehearsal.start(tiny.folder) as stage:
+        assert [one["name"] for one in stage.ps()] == ["web.1", "web.2"]
         assert get(stage) == "hello"
         assert get(stage, "/environment")["COLOUR"] == "green"
         assert stage.push().accepted
