@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Final, Literal
+from collections.abc import Iterable, Mapping
+from math import isfinite
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from lab.decide.offers import OPTIONS, Billing, Common, Figures, OptionName, Part, prices
+from lab.decide.offers import (
+    OPTIONS,
+    Billing,
+    Common,
+    Figures,
+    OptionName,
+    Part,
+    prices,
+    with_offer,
+)
 from lab.decide.quantities import (
     Budget,
     Count,
     Factor,
     Gibibytes,
     Gigabytes,
+    Horizon,
     Hours,
     HoursAMonth,
-    Months,
     Quantity,
     Requests,
     Seconds,
     Share,
+    Utilisation,
+    Weight,
 )
-from lab.decide.refusal import CaseError, refused
 
-CASES: Final = Path(__file__).with_name("cases")
 HIGHEST_SCORE: Final = 10.0
+
+Words = Annotated[str, Field(min_length=1)]
+Names = Annotated[str, Field(pattern=r"^[\w-]+$")]  # a figure's name is made of them and of points
 
 
 class Load(Part):
@@ -52,8 +63,10 @@ class Load(Part):
     def _a_year(cls, months: tuple[float, ...]) -> tuple[float, ...]:
         if len(months) != 12:
             raise ValueError(f"a year has 12 months, and {len(months)} are given")
-        if min(months) < 0 or not max(months):
-            raise ValueError("a month has 0 or more times the usual requests, and one has some")
+        if not all(map(isfinite, months)) or min(months) < 0 or not 0 < max(months) <= 1e6:
+            raise ValueError(
+                "a month has from 0 to a million times the usual requests, and one has some"
+            )
         return months
 
 
@@ -81,8 +94,8 @@ class Criterion(Part):
     Scores are given, or come from the cost: 10 for nothing, 0 for `budget` or more.
     """
 
-    title: str
-    weight: Quantity
+    title: Words
+    weight: Weight
     measure: str = Field(description="what the scores stand for")
     scores: dict[OptionName, float] = Field(default_factory=dict)
     budget: Budget | None = None
@@ -90,8 +103,6 @@ class Criterion(Part):
 
     @model_validator(mode="after")
     def _check(self) -> Criterion:
-        if self.weight.low < 0:
-            raise ValueError(f"the weight {self.weight} is negative")
         if bool(self.scores) == (self.budget is not None):
             raise ValueError("a criterion has either scores or a budget")
         for option, score in self.scores.items():
@@ -103,8 +114,8 @@ class Criterion(Part):
 class Fact(Part):
     """Something that is so in the case: which criteria it bears on, and what it rules out."""
 
-    id: str
-    text: str
+    id: Words
+    text: Words
     criteria: tuple[str, ...] = ()
     rules_out: tuple[OptionName, ...] = ()
 
@@ -117,20 +128,23 @@ class Trap(Part):
 
 
 class Case(Part):
-    """A whole case. `figures.py` has its numbers as one flat list."""
+    """A whole case. `figures.py` has its numbers as one flat list.
+
+    `name` says where it is from: the name of a written case, or a file.
+    """
 
     name: str = ""
-    title: str
-    summary: str
-    question: str
-    horizon: Months = Field(description="how long the decision is to hold")
-    utilisation: Share = Field(
+    title: Words
+    summary: Words
+    question: Words
+    horizon: Horizon = Field(description="how long the decision is to hold")
+    utilisation: Utilisation = Field(
         Quantity(low=0.6, high=0.6), description="how busy processors may get in the busiest time"
     )
     load: Load
     common: Common = Field(default_factory=lambda: prices().common)
     option: dict[OptionName, Choice]
-    criteria: dict[str, Criterion]
+    criteria: dict[Names, Criterion]
     weights_vary: float = Field(0.25, ge=0, le=1, description="how far weights vary: 0.25 is 25 %")
     scores_vary: float = Field(1.0, ge=0, le=5, description="how far scores vary, up and down")
     facts: tuple[Fact, ...] = ()
@@ -143,7 +157,7 @@ class Case(Part):
             return data
         filled = dict(data)
         if isinstance(options := filled.get("option"), Mapping):
-            filled["option"] = {name: _with_offer(name, one) for name, one in options.items()}
+            filled["option"] = {name: with_offer(name, one) for name, one in options.items()}
         if isinstance(common := filled.get("common"), Mapping):
             filled["common"] = {**prices().common.model_dump(exclude_none=True), **common}
         return filled
@@ -154,23 +168,59 @@ class Case(Part):
             raise ValueError("a case has two or more options, and criteria to choose by")
         if not any(one.weight.high for one in self.criteria.values()):
             raise ValueError("all weights are 0: nothing matters")
+        _once("facts have the id", (one.id for one in self.facts))
+        _once("criteria have the title", (one.title for one in self.criteria.values()))
         for name, criterion in self.criteria.items():
             missing = [
                 one for one in self.option if criterion.scores and one not in criterion.scores
             ]
             if missing:
-                raise ValueError(f"the criterion {name} has no score for {', '.join(missing)}")
-        for option, choice in self.option.items():
-            if choice.memory is not None and choice.memory.low < self.load.memory.high:
                 raise ValueError(
-                    f"option.{option}.memory: an instance has {choice.memory.written}, and one "
-                    f"process needs {self.load.memory.written} (load.memory)"
+                    f"criteria.{name}.scores: the criterion {name} has no score for "
+                    f"{', '.join(missing)}"
                 )
+        for option, choice in self.option.items():
+            self._check_choice(option, choice)
         for fact in self.facts:
             unknown = [one for one in fact.criteria if one not in self.criteria]
             if unknown:
                 raise ValueError(f"the fact {fact.id} bears on {unknown[0]}, which is no criterion")
+        self._check_euros()
         return self
+
+    def _check_choice(self, option: str, choice: Choice) -> None:
+        if choice.memory is not None and choice.memory.low < self.load.memory.high:
+            raise ValueError(
+                f"option.{option}.memory: an instance has {choice.memory.written}, and one "
+                f"process needs {self.load.memory.written} (load.memory)"
+            )
+        # Of these, neither end of a range is always the cheaper one.
+        if choice.billing == "use" and choice.vcpus is not None and not choice.vcpus.exact:
+            raise ValueError(
+                f"option.{option}.vcpus: {choice.vcpus.written} is a range, and what is billed by "
+                "use has one size"
+            )
+        if choice.switched_off and not self.load.idle.exact:
+            raise ValueError(
+                f"load.idle: {self.load.idle.written} is a range, where one value is wanted, "
+                f"because option.{option} is switched off in that time"
+            )
+
+    def _check_euros(self) -> None:
+        """Refuse euros that no option can do without. An option's own only leave it unpriced."""
+        if self.common.euro is not None:
+            return
+        needed = {"common.salary": self.common.salary} | {
+            f"criteria.{name}.budget": one.budget
+            for name, one in self.criteria.items()
+            if one.budget is not None
+        }
+        for name, figure in needed.items():
+            if figure.unit.startswith("EUR"):
+                raise ValueError(
+                    f"{name}: {figure.written} is in euros, and common.euro does not say how many "
+                    "dollars one is"
+                )
 
     @property
     def options(self) -> tuple[OptionName, ...]:
@@ -187,75 +237,9 @@ class Case(Part):
         }
 
 
-def _with_offer(option: object, choice: object) -> object:
-    """Return a choice of a case with the figures of its offer, where it has none of its own."""
-    if not isinstance(choice, Mapping) or not choice.get("offer"):
-        return choice
-    known = {one.id: one for one in prices().offer}
-    offer = known.get(str(choice["offer"]))
-    if offer is None:
-        raise ValueError(
-            f"option.{option}.offer: {choice['offer']!r} is not in the price list. Known are "
-            f"{', '.join(known)}."
-        )
-    taken = {
-        name: {
-            **value,
-            "source": value["source"] or offer.source,
-            "date": offer.date,
-            "confidence": offer.confidence,
-        }
-        if isinstance(value, dict)
-        else value
-        for name, value in offer.model_dump(exclude_none=True).items()
-        if name not in {"id", "option", "date", "confidence", "gaps"}
-    }
-    return {**taken, **choice}
-
-
-def read_case(file: Path) -> Case:
-    """Return the case in a TOML file.
-
-    Raises:
-        CaseError: when it is not one: names each field that is wrong, why, and an example.
-    """
-    try:
-        fields = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CaseError(f"{file} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CaseError(f"{file} is not TOML: {error}.") from error
-    return make_case({"name": file.stem, **fields}, str(file))
-
-
-def make_case(fields: Mapping[str, Any], where: str = "The case") -> Case:
-    """Return the case that these fields make.
-
-    Raises:
-        CaseError: when they make none.
-    """
-    try:
-        return Case.model_validate(fields)
-    except ValidationError as error:
-        raise CaseError(refused(where, error)) from error
-
-
-def case_names() -> list[str]:
-    """Return the names of the written cases."""
-    return sorted(file.stem for file in CASES.glob("*.toml"))
-
-
-def load_case(name: str | Path) -> Case:
-    """Return a written case by its name, or the case in a file.
-
-    Raises:
-        CaseError: when there is none.
-    """
-    if isinstance(name, str) and name in case_names():
-        return read_case(CASES / f"{name}.toml")
-    if isinstance(name, str) and not name.endswith(".toml") and not Path(name).exists():
-        raise CaseError(
-            f"There is no case {name!r}. Written cases are {', '.join(case_names())}. "
-            "A case of your own is a file: lab decide my_case.toml."
-        )
-    return read_case(Path(name))
+def _once(what: str, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise ValueError(f"two {what} {name!r}")
+        seen.add(name)

@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from lab.decide.case import Case, case_names, load_case
+from lab.decide.case import Case
+from lab.decide.reading import CASES, case_names, load_case
 from lab.decide.refusal import CaseError
 
 SHORT = ("case", "cost", "comparison", "sensitivity")  # what a terminal shows unless asked for all
@@ -110,8 +111,6 @@ def _list() -> str:
 
 
 def _source(name: str) -> str:
-    from lab.decide.case import CASES
-
     if name not in case_names():
         raise click.ClickException(
             f"{name!r} is not a written case. {', '.join(case_names())} are."
@@ -128,9 +127,10 @@ def _case(
 
     try:
         saved = State(name or "") if state is None else read_state(state)
-        if name is not None and saved.case != name:
-            raise CaseError(f"{state} is of the case {saved.case!r}, not {name!r}.")
-        case, basis = with_measured(load_case(saved.case), results)
+        start = load_case(saved.case if name is None else name)
+        if state is not None and saved.case != start.name:
+            raise CaseError(f"{state} is of the case {saved.case!r}, not {start.name!r}.")
+        case, basis = with_measured(start, results)
         return with_figures(case, {**saved.changes, **dict(map(_change, changes))}), basis
     except CaseError as error:
         raise click.ClickException(str(error)) from error
@@ -138,16 +138,18 @@ def _case(
 
 def _change(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
-    if not equals:
+    if not (name.strip() and equals):
         raise CaseError(f"{text!r} changes nothing: write it as load.requests=20000.")
     return name.strip(), value.strip()
 
 
 def fields(case: Case, basis: str = "") -> dict[str, Any]:
     """Return the numbers of a sheet for a program."""
-    from lab.decide.comparison import compare, sensitivities, wins
+    from lab.decide.chances import wins
+    from lab.decide.comparison import compare
     from lab.decide.cost import bills
     from lab.decide.figures import cheapest, dearest, middle
+    from lab.decide.sensitivity import sensitivities
 
     found = compare(case)
     three = [bills(case, values) for values in (middle(case), cheapest(case), dearest(case))]

@@ -12,7 +12,8 @@ import numpy as np
 from lab.decide.case import Case, Choice
 from lab.decide.figures import Number, Values
 from lab.decide.offers import OptionName
-from lab.decide.units import SECONDS_A_MONTH, convert
+from lab.decide.quantities import Quantity
+from lab.decide.units import SECONDS_A_MONTH
 
 HOURS_A_MONTH: Final = SECONDS_A_MONTH / 3600
 
@@ -60,11 +61,11 @@ def bill(case: Case, option: OptionName, values: Values) -> Bill:
             *needed,
             *(("units", "rent") if _rented(choice) else ("electricity", "pue", "watts")),
         )
-    unknown = tuple(f"{option}.{name}" for name in needed if name not in own)
+    unknown = tuple(_missing(choice, option, name) for name in needed if name not in own)
     if choice.billing is None:
         unknown = (f"{option}.billing",)
     if unknown:
-        return Bill(option, {}, unknown)
+        return Bill(option, {}, tuple(dict.fromkeys(unknown)))
     lines = dict(LINES[choice.billing or "instance"](case, choice, own, values))
     counted = "egress_price" in own
     if counted:
@@ -85,6 +86,13 @@ def busiest(case: Case, option: OptionName, values: Values) -> Bill:
     """Return what an option costs in the busiest month, where the months of a year differ."""
     load = case.load.model_copy(update={"months": (max(case.load.months),) * 12})
     return bill(case.model_copy(update={"load": load}), option, values)
+
+
+def _missing(choice: Choice, option: OptionName, name: str) -> str:
+    """Return what is not known: a figure, or the euro where only that is needed to know it."""
+    given: Quantity | None = getattr(choice, name)
+    euros = given is not None and given.unit.startswith("EUR")
+    return "common.euro" if euros else f"{option}.{name}"
 
 
 class _Own(dict[str, Number]):
@@ -169,11 +177,17 @@ def _use_lines(case: Case, choice: Choice, own: _Own, values: Values) -> dict[st
 
 
 def billed_seconds(own: Mapping[str, Number], values: Values) -> Number:
-    """Return the time that is billed for one request: rounded up, and shared with those beside."""
+    """Return the time that is billed for one request: rounded up, and shared with those beside.
+
+    Those beside wait at the same time, but the processors work for one after the other.
+    """
     seconds = values["load.compute"] + values["load.wait"]
     if "step" in own:
         seconds = np.ceil(seconds / own["step"] - 1e-9) * own["step"]
-    return seconds / own.get("concurrency", 1.0)
+    shared: Number = np.maximum(
+        seconds / own.get("concurrency", 1.0), values["load.compute"] / own["vcpus"]
+    )
+    return shared
 
 
 def _request_lines(case: Case, choice: Choice, own: _Own, values: Values) -> dict[str, Number]:
@@ -194,8 +208,3 @@ LINES: Final[Mapping[str, Callable[[Case, Choice, _Own, Values], dict[str, Numbe
     "use": _use_lines,
     "requests": _request_lines,
 }
-
-
-def hours_of_pay_per_use(fixed_a_month: float, per_second: float) -> float:
-    """Return the hours at work in a month below which pay per use costs less than a fixed price."""
-    return convert(fixed_a_month / per_second, "s", "h")

@@ -134,15 +134,5 @@ def crossing_range(
     return CrossingRange(low, half, high, float(crossed.mean()))
 
 
-def cheapest_at(case: Case, load: float) -> OptionName:
-    """Return the cheapest option whose cost is known at so many requests a month."""
-    totals = {
-        option: float(one.total)
-        for option in case.options
-        if (one := _at(case, option, middle(case), load)).known
-    }
-    return min(totals, key=totals.__getitem__)
-
-
 def _at(case: Case, option: OptionName, values: Values, load: Number) -> Bill:
     return bill(case, option, {**values, "load.requests": load})

@@ -11,10 +11,13 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from lab.decide.case import Case, make_case
+from lab.decide.case import Case
+from lab.decide.offers import OPTIONS
 from lab.decide.quantities import Quantity
+from lab.decide.reading import make_case
+from lab.decide.refusal import CaseError
 
 Floats = NDArray[np.float64]
 Number = float | Floats
@@ -33,7 +36,15 @@ def figures(case: Case) -> dict[str, Quantity]:
     found |= _of(case.common, "common")
     for option in case.options:
         found |= _of(case.option[option], option)
+    for name, criterion in case.criteria.items():
+        if criterion.budget is not None:
+            found[budget_name(name)] = criterion.budget
     return found
+
+
+def budget_name(criterion: str) -> str:
+    """Return the name of the figure that says which cost gets no points."""
+    return f"criteria.{criterion}.budget"
 
 
 def _of(part: BaseModel, prefix: str) -> dict[str, Quantity]:
@@ -91,6 +102,9 @@ def _values(case: Case, values: Mapping[str, Number]) -> dict[str, Number]:
 def with_figures(case: Case, changes: Mapping[str, object]) -> Case:
     """Return the case with some figures changed: {"load.requests": 1e6, "iaas.staff": "9 h/month"}.
 
+    Weights can be changed, too: {"criteria.cost.weight": 40}. A bare number is in the unit that the
+    figure has.
+
     Raises:
         CaseError: when there is no such figure, or it cannot be that.
     """
@@ -101,10 +115,31 @@ def with_figures(case: Case, changes: Mapping[str, object]) -> Case:
 
 
 def _put(fields: dict[str, Any], name: str, value: object) -> None:
-    path = name.split(".")
-    if path[0] in fields.get("option", {}):
+    path = name.removeprefix("option.").split(".")
+    if path[0] in OPTIONS and path[0] not in fields["option"]:
+        raise CaseError(
+            f"{name}: {path[0]} is no option of the case. Its options are "
+            f"{', '.join(fields['option'])}."
+        )
+    if path[0] in OPTIONS:
         path = ["option", *path]
+    if path[-1] == "offer":
+        # The figures of the offer before would stay.
+        raise CaseError(f"{name}: another offer is another case. Change it in the case's file.")
     place: Any = fields
     for part in path[:-1]:
-        place = place.setdefault(part, {}) if isinstance(place, dict) else {}
-    place[path[-1]] = value
+        place = place.get(part)
+        if not isinstance(place, dict) or "low" in place:
+            raise CaseError(f"{name}: the case has no such figure.")
+    place[path[-1]] = _in_its_unit(value, place.get(path[-1]))
+
+
+def _in_its_unit(value: object, before: object) -> object:
+    """Return a bare number with the unit that the figure has: a price in euros stays one."""
+    if not isinstance(before, dict) or not before.get("unit"):
+        return value
+    try:
+        read = Quantity.model_validate(value)
+    except ValidationError:
+        return value  # the case says what is wrong with it
+    return value if read.unit else read.model_copy(update={"unit": before["unit"]}).model_dump()

@@ -41,7 +41,11 @@ def measured(file: Path, workload: str, stack: str = STACK) -> Measured | None:
     times = [
         row.server_cpu / row.throughput
         for row in rows
-        if row.validity == "valid" and row.server_cpu and row.throughput
+        # What a damaged file may hold, a number below nothing or none at all, measures nothing.
+        if row.validity == "valid"
+        and row.server_cpu is not None
+        and row.server_cpu > 0
+        and row.throughput > 0
     ]
     if not times:
         return None
@@ -65,14 +69,14 @@ def with_measured(case: Case, file: Path = RESULTS) -> tuple[Case, str]:
         return case, "The seconds of a request are the case's own."
     try:
         found = measured(file, case.load.measured)
-    except ValueError as error:  # a ResultsError; its module waits for NumPy
+        if found is None:
+            return case, (
+                f"The seconds of a request are the case's assumption: {file} holds no valid run of "
+                f"the workload {case.load.measured}. `make bench` measures it."
+            )
+        changed = with_figures(case, {"load.compute": {**asdict(found), "unit": "s"}})
+    except ValueError as error:  # a ResultsError, whose module waits for NumPy, or a CaseError
         return case, f"The seconds of a request are the case's assumption: {error}"
-    if found is None:
-        return case, (
-            f"The seconds of a request are the case's assumption: {file} holds no valid run of the "
-            f"workload {case.load.measured}. `make bench` measures it."
-        )
-    changed = with_figures(case, {"load.compute": {**asdict(found), "unit": "s"}})
     return changed, (
         f"The seconds of a request are measured on this machine: {1000 * found.low:.2f} to "
         f"{1000 * found.high:.2f} ms ({found.source}, {found.date})."

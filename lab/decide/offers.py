@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -21,11 +22,11 @@ from lab.decide.quantities import (
     MoneyAMonth,
     MoneyAYear,
     Months,
-    Positive,
     ProcessorPrice,
     Processors,
     Rent,
     RequestPrice,
+    Step,
     Units,
     Watts,
 )
@@ -35,7 +36,7 @@ FILE: Final = Path(__file__).with_name("prices.toml")
 OptionName = Literal["on-premises", "iaas", "serverless", "paas", "saas"]
 OPTIONS: Final[tuple[OptionName, ...]] = ("on-premises", "iaas", "serverless", "paas", "saas")
 # A year, a month or a day: what is known of when a price was seen.
-Date = Annotated[str, Field(pattern=r"\d{4}(-\d{2}){0,2}")]
+Date = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 Billing = Literal["own", "instance", "use", "requests"]
 
 
@@ -59,7 +60,7 @@ class Figures(Part):
     memory_price: MemoryPrice | None = Field(None, description="of a gibibyte")
     request_price: RequestPrice | None = Field(None, description="of one request")
     minimum_charge: MoneyAMonth | None = Field(None, description="the least that is billed")
-    step: Positive | None = Field(None, description="time at work is rounded up to this")
+    step: Step | None = Field(None, description="time at work is rounded up to this")
     concurrency: Factor | None = Field(None, description="requests that share the billed time")
     fee: MoneyAMonth | None = Field(None, description="billed whatever is used")
     server_price: Money | None = Field(None, description="of one server")
@@ -127,6 +128,31 @@ def prices() -> Prices:
     return Prices.model_validate(fields)
 
 
-def figure_names() -> frozenset[str]:
-    """Return the names of an offer's figures."""
-    return frozenset(Figures.model_fields)
+def with_offer(option: object, choice: object) -> object:
+    """Return a choice of a case with the figures of its offer, where it has none of its own.
+
+    Raises:
+        ValueError: when the price list has no such offer of this option.
+    """
+    known = {one.id: one for one in prices().offer if one.option == option}
+    if not isinstance(choice, Mapping) or not choice.get("offer") or not known:
+        return choice
+    offer = known.get(str(choice["offer"]))
+    if offer is None:
+        raise ValueError(
+            f"option.{option}.offer: {choice['offer']!r} is not in the price list of this option. "
+            f"Known are {', '.join(known)}."
+        )
+    taken = {
+        name: {
+            **value,
+            "source": value["source"] or offer.source,
+            "date": offer.date,
+            "confidence": offer.confidence,
+        }
+        if isinstance(value, dict)
+        else value
+        for name, value in offer.model_dump(exclude_none=True).items()
+        if name not in {"id", "option", "date", "confidence", "gaps"}
+    }
+    return {**taken, **choice}

@@ -11,8 +11,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from lab.decide.units import convert, parts_of
 
-NUMBER: Final = r"[-+]?(?:\d[\d_,]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-TEXT: Final = re.compile(rf"({NUMBER})(?:\s*(?:to|-|\N{{EN DASH}})\s*({NUMBER}))?\s*(\D.*)?")
+# A comma or an underline stands before three digits: "2,5" is no number here, and not 25.
+NUMBER: Final = r"[-+]?(?:\d+(?:[_,]\d{3})*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+TEXT: Final = re.compile(rf"({NUMBER})(?:\s*(?:to|-|\N{{EN DASH}})\s*({NUMBER}))?\s*([^\d,.].*)?")
+SMALLEST, LARGEST = 1e-18, 1e15  # beyond them, results could not be told any more
 
 
 class Quantity(BaseModel):
@@ -36,19 +38,24 @@ class Quantity(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, data: object) -> object:
-        if isinstance(data, bool):
-            raise ValueError("true and false are not numbers")
-        if isinstance(data, int | float):
-            return {"low": data, "high": data}
         if isinstance(data, str):
             return _from_text(data)
-        if isinstance(data, Mapping) and "value" in data:
-            if "low" in data or "high" in data:
-                raise ValueError("a value has no low and no high: give the one or the others")
-            rest = {name: one for name, one in data.items() if name != "value"}
-            read = _from_text(data["value"]) if isinstance(data["value"], str) else None
-            return {**rest, **(read or {"low": data["value"], "high": data["value"]})}
-        return data
+        if isinstance(data, int | float):
+            return {"low": _number(data), "high": _number(data)}
+        if not isinstance(data, Mapping):
+            raise ValueError(f"{data} is neither a number nor a text such as '20 ms'")
+        ends = {name: _number(data[name]) for name in ("low", "high") if name in data}
+        if "value" not in data:
+            return {**data, **ends}
+        if ends:
+            raise ValueError("a value has no low and no high: give the one or the others")
+        rest = {name: one for name, one in data.items() if name != "value"}
+        if not isinstance(data["value"], str):
+            return {**rest, "low": _number(data["value"]), "high": _number(data["value"])}
+        read = _from_text(data["value"])
+        if read["unit"] and rest.get("unit"):
+            raise ValueError(f"it has two units, {read['unit']!r} and {rest['unit']!r}")
+        return {**rest, **read, "unit": read["unit"] or rest.get("unit", "")}
 
     @model_validator(mode="after")
     def _check(self) -> Quantity:
@@ -90,6 +97,15 @@ class Quantity(BaseModel):
         return f"{low if self.exact else f'{low} to {high}'} {self.unit}".strip()
 
 
+def _number(value: object) -> object:
+    """Return a number as it is. Pydantic would take true for 1."""
+    if isinstance(value, bool):
+        raise ValueError("true and false are not numbers")
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise ValueError("the number is too large to reckon with")
+    return value
+
+
 def _from_text(text: str) -> dict[str, Any]:
     found = TEXT.fullmatch(text.strip())
     if found is None:
@@ -100,11 +116,17 @@ def _from_text(text: str) -> dict[str, Any]:
 
 
 def within(
-    unit: str, *, least: float = 0, above: float | None = None, below: float | None = None
+    unit: str,
+    *,
+    least: float = 0,
+    above: float | None = None,
+    below: float | None = None,
+    exact: bool = False,
 ) -> AfterValidator:
     """Return the rule of a figure: it is kept in this unit, and lies in these bounds.
 
-    A bare number is taken to be in that unit.
+    A bare number is taken to be in that unit. `exact`: it is one value and no range, for a figure
+    of which neither end is always the cheaper one.
     """
 
     def check(quantity: Quantity) -> Quantity:
@@ -118,20 +140,38 @@ def within(
             raise ValueError(f"{quantity} is not more than {above:g}{told}")
         if below is not None and kept.high >= below:
             raise ValueError(f"{quantity} is not less than {below:g}{told}")
+        if kept.high > LARGEST or 0 < kept.low < SMALLEST:
+            size = "large" if kept.high > LARGEST else "small"
+            raise ValueError(f"{quantity} is too {size} to reckon with")
+        if exact and not kept.exact:
+            raise ValueError(f"{quantity} is a range, where one value is wanted")
         given = quantity.given or ("" if kept.unit == quantity.unit or bare else str(quantity))
         return kept.model_copy(update={"given": given})
 
     return AfterValidator(check)
 
 
+def _plain(quantity: Quantity) -> Quantity:
+    if quantity.unit:
+        raise ValueError(f"{quantity} has a unit, and a weight has none")
+    if quantity.low < 0:
+        raise ValueError(f"the weight {quantity} is negative")
+    if quantity.high > LARGEST:
+        raise ValueError(f"{quantity} is too large to reckon with")
+    return quantity
+
+
+Weight = Annotated[Quantity, AfterValidator(_plain)]
 Count = Annotated[Quantity, within("", above=0)]
 Share = Annotated[Quantity, within("", below=1)]
+Utilisation = Annotated[Quantity, within("", above=0, below=1)]
 Factor = Annotated[Quantity, within("", least=1)]
 Seconds = Annotated[Quantity, within("s")]
-Positive = Annotated[Quantity, within("s", above=0)]
+Step = Annotated[Quantity, within("s", above=0, exact=True)]
 Gibibytes = Annotated[Quantity, within("GiB", above=0)]
 Gigabytes = Annotated[Quantity, within("GB")]
 Months = Annotated[Quantity, within("month", above=0)]
+Horizon = Annotated[Quantity, within("month", above=0, exact=True)]
 Watts = Annotated[Quantity, within("W")]
 Units = Annotated[Quantity, within("U", above=0)]
 Processors = Annotated[Quantity, within("vCPU", above=0)]
@@ -149,4 +189,3 @@ RequestPrice = Annotated[Quantity, within("USD/request")]
 DataPrice = Annotated[Quantity, within("USD/GB")]
 EnergyPrice = Annotated[Quantity, within("USD/kWh")]
 Rent = Annotated[Quantity, within("USD/U/month")]
-Rate = Annotated[Quantity, within("", above=0)]

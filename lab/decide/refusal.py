@@ -67,6 +67,14 @@ EXAMPLES: Final = {
 }
 
 
+# What Pydantic calls by the names of its own types.
+WANTED: Final = {
+    "string_type": "a text", "float_type": "a number", "float_parsing": "a number",
+    "bool_type": "true or false", "bool_parsing": "true or false", "tuple_type": "a list",
+    "dict_type": "a table", "model_type": "a table", "model_attributes_type": "a table",
+}  # fmt: skip
+
+
 class CaseError(ValueError):
     """A case that cannot be decided. Says which field is wrong, why, and what would do."""
 
@@ -81,7 +89,10 @@ def refused(where: str, error: ValidationError) -> str:
 def _told(error: ErrorDetails) -> str:
     place = [str(part) for part in error["loc"] if part != "[key]"]
     reason, name = _reason(error, place)
-    # A rule of the whole case names its field itself.
+    if not place and (named := reason.partition(": ")[0]).count(" ") == 0:
+        # A rule of the whole case names its field itself. That of an offer lists those that do.
+        last = named.rpartition(".")[2]
+        name = last if last in EXAMPLES and last != "offer" else ""
     told = f"- {'.'.join(place)}: {reason}" if place else f"- {reason}"
     example = EXAMPLES.get(name)
     return f"{told}\n  For example: {example}" if example else told
@@ -95,13 +106,19 @@ def _reason(error: ErrorDetails, place: Sequence[str]) -> tuple[str, str]:
         case "missing":
             return "this field is missing.", place[-1]
         case "extra_forbidden":
-            near = get_close_matches(place[-1], EXAMPLES, 1)
+            near = get_close_matches(place[-1], EXAMPLES, 1, cutoff=0.75)
             hint = f" Did you mean {near[0]!r}?" if near else " Take it out."
             return f"there is no field of this name.{hint}", near[0] if near else ""
         case "literal_error" if "[key]" in error["loc"]:
             return f"this option is not known. An option is {OPTION_NAMES}.", "option"
         case "literal_error":
             return f"{error['input']!r} is not one of {context['expected']}.", name
+        case "string_pattern_mismatch" if "[key]" in error["loc"]:
+            return "a name has letters, digits, - and _ only.", name
+        case "string_too_short":
+            return "it is empty.", name
+        case kind if kind in WANTED:
+            return f"{_shown(error['input'])} does not do: {WANTED[kind]} is wanted.", name
         case "value_error":
             text = str(context["error"])
             return text if text.endswith(".") else f"{text}.", name

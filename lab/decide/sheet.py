@@ -8,8 +8,10 @@ from dataclasses import replace
 from lab.bench.report.document import Block, Document, Picture, Points, Section, Table, Text
 from lab.decide import tables
 from lab.decide.case import Case
-from lab.decide.comparison import Sensitivity, compare, sensitivities, wins
+from lab.decide.chances import wins
+from lab.decide.comparison import compare
 from lab.decide.options import known, title
+from lab.decide.sensitivity import Sensitivity, sensitivities
 from lab.decide.words import points, share
 
 
@@ -33,7 +35,7 @@ def conclusion(case: Case) -> str:
     """Return the result in three sentences: who wins, by how much, and what it hangs on."""
     found = compare(case)
     if len(found.standings) == 1:
-        return f"{title(found.winner)} is the only option that is left: the others are ruled out."
+        return f"{title(found.winner)} is the only option that is left to compare."
     second = found.standings[1].option
     won = wins(case)[found.winner]
     near = min(

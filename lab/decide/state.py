@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from lab.aside import set_aside
-from lab.decide.case import Case, load_case
+from lab.decide.case import Case
 from lab.decide.figures import with_figures
+from lab.decide.reading import load_case
 from lab.decide.refusal import CaseError
 
 FORMAT: Final = 1
@@ -43,14 +44,19 @@ def read_state(file: Path) -> State:
         StateError: when it is none. The file stays as it is.
     """
     try:
-        fields = json.loads(file.read_text(encoding="utf-8"))
+        fields = json.loads(file.read_text(encoding="utf-8-sig"))
         if fields["format"] != FORMAT:
             raise ValueError(f"its format is {fields['format']!r}, and {FORMAT} is known")
         state = State(str(fields["case"]), dict(fields["changes"]))
         state.apply()
     except OSError as error:
         raise StateError(f"{file} cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except UnicodeDecodeError as error:
+        raise StateError(f"{file} does not hold a decision's state: it is not text.") from error
+    except KeyError as error:
+        told = f"the field {error} is missing."
+        raise StateError(f"{file} does not hold a decision's state: {told}") from error
+    except (ValueError, TypeError, RecursionError) as error:
         raise StateError(f"{file} does not hold a decision's state: {error}") from error
     return state
 
@@ -59,17 +65,25 @@ def write_state(file: Path, state: State) -> str:
     """Write a state to a file, whole or not at all, and return a sentence on it.
 
     What is there and is no state is set aside under another name, never overwritten.
+
+    Raises:
+        StateError: when it cannot be written there.
     """
     told = f"Written: {file}"
+    if file.is_dir():
+        raise StateError(f"{file} cannot be written: it is a folder. Give the name of a file.")
     if file.exists():
         try:
             read_state(file)
         except StateError as error:
             aside = set_aside(file)
             told = f"{error}\nIt was set aside as {aside.name}. {told}"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
     fields = {"format": FORMAT, "case": state.case, "changes": dict(state.changes)}
-    part.write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
-    part.replace(file)
+    part = file.with_name(f".{file.name}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
+        part.replace(file)
+    except OSError as error:
+        raise StateError(f"{file} cannot be written: {error.strerror}.") from error
     return told

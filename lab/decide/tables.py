@@ -8,19 +8,16 @@ from typing import Final
 
 from lab.bench.report.document import Table
 from lab.decide.case import Case
-from lab.decide.comparison import (
-    cheapest_share,
-    compare,
-    flip,
-    sensitivities,
-    wins,
-)
+from lab.decide.chances import cheapest_share, wins
+from lab.decide.comparison import compare
 from lab.decide.cost import bills, busiest
 from lab.decide.curves import crossing_range, crossings, curves, load_grid
 from lab.decide.figures import cheapest, dearest, figures, middle
+from lab.decide.flips import flip
 from lab.decide.offers import OPTIONS, OptionName, prices
 from lab.decide.options import known, title
 from lab.decide.quantities import Quantity
+from lab.decide.sensitivity import sensitivities
 from lab.decide.words import dollars, load, points, share
 
 WIDEST: Final = 44  # characters of a cell in a line of text
@@ -123,10 +120,8 @@ def curve_table(case: Case) -> Table:
     rows = []
     for place, requests in enumerate(loads):
         costs = {option: float(curve.middle[place]) for option, curve in found.items()}
-        least = min(costs, key=costs.__getitem__)
-        rows.append(
-            (load(float(requests)), *(dollars(one) for one in costs.values()), title(least))
-        )
+        least = title(min(costs, key=costs.__getitem__)) if costs else "not known"
+        rows.append((load(float(requests)), *(dollars(one) for one in costs.values()), least))
     head = ("Requests a month", *(title(option) for option in found), "Cheapest")
     return Table("Cost over load", head, tuple(rows), (), frozenset(range(1, len(head) - 1)))
 
@@ -147,7 +142,7 @@ def crossing_table(case: Case) -> Table:
         "Crossing points",
         ("Options", "Cheaper, with the middle of every range", "First crossing, nine of ten draws",
          "Draws that cross"),
-        tuple(rows),
+        tuple(rows) or (("no two with a known cost", "-", "-", "-"),),
         ("In requests a month, from 1,000 to a billion. Beyond that nothing is looked for. The "
          "range is that of the draws which cross: two may do so in some draws, and not "
          "in the middle.",),

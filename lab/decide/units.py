@@ -80,7 +80,8 @@ def convert(value: float, unit: str, to: str) -> float:
     factor, dimensions = parts_of(unit)
     wanted, wanted_dimensions = parts_of(to)
     if dimensions != wanted_dimensions:
-        raise UnitError(f"the unit {unit!r} cannot be turned into {to!r}: {_told(unit)}.")
+        into = repr(to) if to else "a plain number"
+        raise UnitError(f"the unit {unit!r} cannot be turned into {into}: {_told(unit)}.")
     return value if unit == to else value * factor / wanted
 
 

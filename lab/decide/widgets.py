@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log10
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +13,12 @@ import ipywidgets
 from lab.bench.report.document import Table
 from lab.bench.report.svg import svg
 from lab.decide import tables
-from lab.decide.case import Case, load_case
+from lab.decide.case import Case
 from lab.decide.comparison import compare
 from lab.decide.figures import figures, with_figures
 from lab.decide.pictures import PICTURES
+from lab.decide.quantities import Quantity
+from lab.decide.reading import load_case
 from lab.decide.refusal import CaseError
 from lab.decide.sheet import conclusion
 from lab.decide.state import State, read_state, write_state
@@ -82,7 +84,8 @@ class Explorer:
 
         Raises:
             StateError: when the file holds no state; the file and the controls stay as they are.
-            CaseError: when the state is of another case, or moves what has no control here.
+            CaseError: when the state is of another case, or moves what has no control here, or
+                further than the control goes.
         """
         state = read_state(Path(file))
         if state.case != self._start.name:
@@ -90,17 +93,18 @@ class Explorer:
         strange = [name for name in state.changes if name not in self.controls]
         if strange:
             raise CaseError(f"{file} moves {strange[0]}, which has no control here.")
-        self._quiet = True
-        for name, control in self.controls.items():
-            control.value = state.changes.get(name, _start_value(self._start, name))
-        self._quiet = False
-        self._redraw()
+        for name, value in state.changes.items():
+            _check_reach(str(file), name, value, self.controls[name])
+        self._move(state.changes)
 
     def reset(self) -> None:
         """Move everything back to the case as it is written."""
+        self._move({})
+
+    def _move(self, changes: Mapping[str, float]) -> None:
         self._quiet = True
         for name, control in self.controls.items():
-            control.value = _start_value(self._start, name)
+            control.value = changes.get(name, _start_value(self._start, name))
         self._quiet = False
         self._redraw()
 
@@ -141,8 +145,23 @@ def explore(case: Case | str, *names: str, view: str = "Cost over load") -> Expl
     """Return controls for a case: for these figures, or for the load, the work and the weights.
 
     A name is one of `figures(case)`, or a weight such as "criteria.cost.weight".
+
+    Raises:
+        CaseError: when the case has no figure of such a name.
     """
     return Explorer(case, names, view)
+
+
+def _check_reach(file: str, name: str, value: object, control: ipywidgets.DOMWidget) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise CaseError(f"{file} moves {name} to {value!r}, and a control has a number.")
+    log = isinstance(control, ipywidgets.FloatLogSlider)
+    low, high = (control.base**one if log else one for one in (control.min, control.max))
+    if not low <= value <= high:
+        raise CaseError(
+            f"{file} moves {name} to {value:,.6g}, and its control goes from {low:,.6g} to "
+            f"{high:,.6g}. The terminal takes it: lab decide --state {file}"
+        )
 
 
 def _usual(case: Case) -> list[str]:
@@ -151,11 +170,21 @@ def _usual(case: Case) -> list[str]:
     return ["load.requests", "load.idle", *staff, *weights]
 
 
+def _figure(case: Case, name: str) -> Quantity:
+    """Return a figure or a weight by its name."""
+    weights = {f"criteria.{one}.weight": what.weight for one, what in case.criteria.items()}
+    known = figures(case) | weights
+    if name not in known:
+        raise CaseError(
+            f"{name!r} is no figure of the case. `figures(case)` has their names, and a weight has "
+            f"one such as {next(iter(weights))}."
+        )
+    return known[name]
+
+
 def _start_value(case: Case, name: str) -> float:
-    if name.startswith("criteria."):
-        return case.criteria[name.split(".")[1]].weight.middle
     # Six figures are what a control shows; more would come back changed from it.
-    return float(f"{figures(case)[name].middle:.6g}")
+    return float(f"{_figure(case, name).middle:.6g}")
 
 
 def _control(case: Case, name: str) -> ipywidgets.DOMWidget:
@@ -170,7 +199,7 @@ def _control(case: Case, name: str) -> ipywidgets.DOMWidget:
     if name in {"load.idle", "utilisation"}:
         least = 0.0 if name == "load.idle" else 0.05
         return ipywidgets.FloatSlider(value=value, min=least, max=0.99, step=0.01, **shown)
-    if name.startswith("criteria."):
+    if name.endswith(".weight"):
         return ipywidgets.FloatSlider(value=value, min=0, max=max(100, value), step=1, **shown)
     if value == 0:
         return ipywidgets.BoundedFloatText(value=value, min=0, max=1e12, **shown)
@@ -178,7 +207,7 @@ def _control(case: Case, name: str) -> ipywidgets.DOMWidget:
 
 
 def _label(case: Case, name: str) -> str:
-    if name.startswith("criteria."):
+    if name.endswith(".weight"):
         return f"weight: {case.criteria[name.split('.')[1]].title}"
-    unit = figures(case)[name].unit
+    unit = _figure(case, name).unit
     return f"{name} ({unit})" if unit else name

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lab.decide import cheapest_share, compare, flip, make_case, middle, sensitivities, wins
 from lab.decide.case import Case
-from lab.decide.comparison import winners
+from lab.decide.flips import winners
 from tests.lab.decide.sample import FIELDS, case
 
 
@@ -58,6 +58,28 @@ def test_what_an_option_gets_does_not_hang_on_the_others() -> None:
     everything = {one.option: one.total for one in compare(case()).standings}
     for one in alone.standings:
         assert one.total == pytest.approx(everything[one.option])
+
+
+def test_a_budget_may_be_in_euros_and_a_range() -> None:
+    # 800 euros of 1.25 dollars are the 1,000 of above, and so is the middle of 600 to 1,400.
+    usual = {one.option: one.total for one in compare(case()).standings}
+    for changes in (
+        {"criteria.cost.budget": "800 EUR/month", "common.euro": 1.25},
+        {"criteria.cost.budget": "600 to 1400 USD/month"},
+    ):
+        found = {one.option: one.total for one in compare(case(changes)).standings}
+        assert found == pytest.approx(usual)
+    # The draws take it from its whole range. IaaS costs 650 and PaaS 200 dollars, so PaaS has
+    # 6 * 450 / budget points more for them, and 0.4 * 4 = 1.6 fewer for control: it wins below a
+    # budget of 1,687.50, the middle of 1,000 to 2,375.
+    varied = case(
+        {"criteria.cost.budget": "1000 to 2375 USD/month", "weights_vary": 0, "scores_vary": 0},
+        without=("on-premises", "serverless", "saas"),
+    )
+    assert wins(varied, 20_000)["paas"] == pytest.approx(0.5, abs=0.02)
+    turned = flip(varied, "criteria.cost.budget").above
+    assert turned is not None
+    assert turned[0] == pytest.approx(1687.5, rel=1e-5)
 
 
 def test_the_weight_that_changes_the_winner() -> None:
@@ -165,6 +187,13 @@ def test_nothing_varies_and_the_winner_wins_always() -> None:
     assert wins(fixed, 50)[compare(fixed).winner] == 1
 
 
+def test_of_two_that_are_always_level_the_draws_name_the_winner() -> None:
+    level = weighed({"only": {"iaas": 5.0, "paas": 5.0}}, {"only": 1})
+    fixed = level.model_copy(update={"scores_vary": 0.0})
+    assert compare(fixed).winner == "paas"
+    assert wins(fixed, 50) == {"iaas": 0, "paas": 1}
+
+
 def test_the_figure_that_changes_the_winner() -> None:
     # The serverless container leads PaaS by 0.3502336 points (above), and each dollar of its cost
     # takes 0.6 * 10 / 1,000 = 0.006: it loses when it costs 58.3723 dollars more. An hour of
@@ -179,6 +208,9 @@ def test_the_figure_that_changes_the_winner() -> None:
 
 def test_a_figure_that_is_nothing_has_no_flip() -> None:
     found = flip(case(), "saas.staff")
+    assert (found.below, found.above) == (None, None)
+    # Nor has a price in euros where no euro is known: it is no price.
+    found = flip(case({"iaas.price": "40 EUR/month"}), "iaas.price")
     assert (found.below, found.above) == (None, None)
     with pytest.raises(KeyError):
         flip(case(), "saas.nothing")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.decide import OPTIONS, bill, bills, middle, with_figures
-from lab.decide.cost import billed_seconds, busiest, hours_of_pay_per_use
+from lab.decide.cost import billed_seconds, busiest
 from lab.decide.figures import cheapest, dearest
 from lab.decide.offers import OptionName
 from tests.lab.decide.sample import case
@@ -68,15 +68,20 @@ def test_pay_per_use_counts_seconds_memory_and_requests() -> None:
 
 
 def test_time_at_work_is_rounded_up_and_shared() -> None:
-    # 0.1 s of work and 0.05 s of waiting, billed in steps of 0.1 s: 0.2 s. Four at once: 0.05 s.
-    changed = case({
-        "serverless.step": "100 ms", "serverless.concurrency": 4, "load.wait": "50 ms",
-    })  # fmt: skip
-    values = middle(changed)
-    own = {"step": values["serverless.step"], "concurrency": values["serverless.concurrency"]}
-    assert billed_seconds(own, values) == pytest.approx(0.05)
+    # 0.02 s of work and 0.13 s of waiting, billed in steps of 0.1 s: 0.2 s. Four at once: 0.05 s.
+    changed = middle(case({"load.compute": "20 ms", "load.wait": "130 ms"}))
+    own = {"step": 0.1, "concurrency": 4.0, "vcpus": 1.0}
+    assert billed_seconds(own, changed) == pytest.approx(0.05)
     # Exactly one step is one step.
-    assert billed_seconds({"step": 0.1}, middle(case())) == pytest.approx(0.1)
+    assert billed_seconds({"step": 0.1, "vcpus": 1.0}, VALUES) == pytest.approx(0.1)
+
+
+def test_those_that_share_the_time_do_not_share_a_processor() -> None:
+    # Twenty at once, each 0.1 s at work: they wait together, but one processor works for 2 s.
+    assert billed_seconds({"concurrency": 20.0, "vcpus": 1.0}, VALUES) == pytest.approx(0.1)
+    assert billed_seconds({"concurrency": 20.0, "vcpus": 4.0}, VALUES) == pytest.approx(0.025)
+    # So the processor costs what it did for one at a time: 259,200 s * 0.00002 = 5.184.
+    assert lines("serverless", serverless__concurrency=20) == pytest.approx(lines("serverless"))
 
 
 def test_the_least_charge_and_memory_that_is_always_there() -> None:
@@ -145,14 +150,6 @@ def test_a_busy_december() -> None:
     assert bill(changed, "on-premises", values).lines["servers"] == pytest.approx(600)
 
 
-def test_the_worked_example_of_pay_per_use_against_a_dyno() -> None:
-    # 1 vCPU * 0.000024 + 0.5 GiB * 0.0000025 = 0.00002525 dollars a second.
-    # 7 / 0.00002525 = 277,228 s = 77.0 h = 10.7 % of a month of 720 h.
-    hours = hours_of_pay_per_use(7, 0.000024 + 0.5 * 0.0000025)
-    assert hours == pytest.approx(77.008, abs=0.001)
-    assert hours / 720 == pytest.approx(0.107, abs=0.0005)
-
-
 def test_without_a_needed_figure_there_is_no_cost() -> None:
     changed = case()
     values = {name: one for name, one in middle(changed).items() if name != "saas.request_price"}
@@ -164,7 +161,7 @@ def test_without_a_needed_figure_there_is_no_cost() -> None:
 
 def test_a_price_in_euros_needs_the_euro() -> None:
     changed = case({"iaas.price": "40 EUR/month"})
-    assert bill(changed, "iaas", middle(changed)).unknown == ("iaas.price",)
+    assert bill(changed, "iaas", middle(changed)).unknown == ("common.euro",)
     changed = case({"iaas.price": "40 EUR/month", "common.euro": 1.25})
     assert bill(changed, "iaas", middle(changed)).lines["servers"] == pytest.approx(50)
 
@@ -233,6 +230,8 @@ def test_the_middle_lies_between_the_cheapest_and_the_dearest(
             "on-premises.life": {"low": 48 * low, "high": 48 * high, "unit": "month"},
             "iaas.vcpus": {"low": low, "high": high, "unit": "vCPU"},
             "common.salary": {"low": 1e5 * low, "high": 1e5 * high, "unit": "USD/year"},
+            "load.idle": {"low": 0.4 * low, "high": 0.4 * high},
+            "serverless.concurrency": {"low": 4 * low, "high": 4 * high},
         },
     )
     least, most = (bill(wide, name, ends(wide)).total for ends in (cheapest, dearest))

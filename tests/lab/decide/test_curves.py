@@ -7,7 +7,7 @@ import pytest
 
 from lab.decide import crossing_range, crossings, curves
 from lab.decide.case import Case
-from lab.decide.curves import cheapest_at, load_grid
+from lab.decide.curves import load_grid
 from tests.lab.decide.sample import case
 
 
@@ -99,6 +99,6 @@ def test_curves_hold_the_middle_between_the_ends() -> None:
 
 
 def test_the_cheapest_changes_at_the_crossing() -> None:
-    changed = two("50 USD/month", 0.001)
-    assert cheapest_at(changed, 49_000) == "saas"
-    assert cheapest_at(changed, 51_000) == "iaas"
+    found = curves(two("50 USD/month", 0.001), np.array([49_000.0, 51_000.0]))
+    below, above = found["saas"].middle < found["iaas"].middle
+    assert (below, above) == (True, False)

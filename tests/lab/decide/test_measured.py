@@ -50,8 +50,11 @@ def test_a_case_computes_with_it_and_says_so(tmp_path: Path) -> None:
         results(),
         results(300, validity="invalid", why="Busy."),
         results(300, server_cpu=None),
+        results(300, server_cpu=-1.0),
+        results(300, server_cpu=float("nan")),
+        results(-300),
     ],
-    ids=["no run", "not valid", "processor not measured"],
+    ids=["no run", "not valid", "processor not measured", "below 0", "no number", "no answers"],
 )
 def test_what_was_not_measured_stays_an_assumption(tmp_path: Path, session: Results) -> None:
     start = load_case("demo")
@@ -69,6 +72,7 @@ def test_without_a_file_and_with_a_broken_one_the_case_stays(tmp_path: Path) -> 
     assert changed == start
     assert "is not a results file" in told
     assert file.read_text(encoding="utf-8") == "{"
+    assert "cannot be read: Is a directory" in with_measured(start, tmp_path)[1]
 
 
 def test_a_case_that_names_no_workload_has_its_own_seconds(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from lab.decide import CaseError, load_case, make_case, with_figures
+from lab.decide import CaseError, figures, load_case, make_case, with_figures
+from lab.decide.reading import CASES
 from tests.lab.decide.sample import FIELDS, case
 
 GONE = object()
@@ -42,7 +43,8 @@ def changed(path: str, value: object) -> Mapping[str, Any]:
         ("option.iaas.price", {"unit": "USD/month"}, "price.low: this field is missing"),
         ("option.iaas.prize", "5 USD/month", "Did you mean 'price'?\n  For example: price ="),
         ("option.kubernetes", {"staff": 1}, "option.kubernetes: this option is not known."),
-        ("option.iaas.offer", "ec2", "option.iaas.offer: 'ec2' is not in the price list."),
+        ("option.iaas.offer", "ec2", "option.iaas.offer: 'ec2' is not in the price list of this"),
+        ("option.iaas.offer", "heroku-basic", "Known are ec2-m7g-large, hetzner-cx23, fly-"),
         ("option.iaas.billing", "gold", "'gold' is not one of 'own', 'instance'"),
         ("option.iaas.vcpus", 0, "option.iaas.vcpus: 0 is not more than 0 vCPU."),
         ("option.iaas.memory", "100 MB", "option.iaas.memory: an instance has 100 MB"),
@@ -50,13 +52,38 @@ def changed(path: str, value: object) -> Mapping[str, Any]:
         ("load.peak", 0.5, "load.peak: 0.5 is less than 1."),
         ("load.months", [1, 2], "load.months: a year has 12 months, and 2 are given."),
         ("load", 5, "load: 5 does not do"),
-        ("criteria.cost.weight", -1, "criteria.cost: the weight -1 is negative."),
+        ("criteria.cost.weight", -1, "criteria.cost.weight: the weight -1 is negative.\n  For"),
         ("criteria.control.scores", {"iaas": 11}, "the score of iaas, 11, is not from 0 to 10."),
         ("criteria.control.scores", {"iaas": 1}, "control has no score for on-premises"),
         ("criteria.control.scores", {"moon": 1}, "this option is not known"),
         ("criteria.cost.budget", GONE, "a criterion has either scores or a budget."),
         ("facts", [{"id": "a", "text": "b", "criteria": ["x"]}], "the fact a bears on x"),
         ("weights_vary", 3, "weights_vary: 3 does not do"),
+        ("criteria.cost.weight", "30 %", "30 % has a unit, and a weight has none."),
+        ("criteria.cost.title", "Control", "two criteria have the title 'Control'."),
+        ("criteria.control.scores", {"iaas": 1}, "For example: scores ="),
+        ("criteria", {"a.b": FIELDS["criteria"]["cost"]}, "a name has letters, digits"),
+        ("criteria.cost.budget", "90 EUR/month", "criteria.cost.budget: 90 EUR/month is in euros"),
+        ("common.salary", "90 EUR/year", "common.salary: 90 EUR/year is in euros"),
+        ("common.euro", "1.1 USD/EUR", "'USD/EUR' cannot be turned into a plain number"),
+        ("facts", [{"id": "a", "text": "b"}] * 2, "two facts have the id 'a'."),
+        ("facts", [{"id": "a", "text": ""}], "facts.0.text: it is empty."),
+        ("title", "", "title: it is empty."),
+        ("horizon", "1 to 5 year", "horizon: 1 to 5 year is a range, where one value is wanted."),
+        ("load.idle", [0.9], "load.idle: [0.9] is neither a number nor a text"),
+        ("load.idle", float("nan"), "load.idle: a number must be finite."),
+        ("load.months", [float("nan"), *[1] * 11], "load.months: a month has from 0 to a million"),
+        ("load.months", 5, "load.months: 5 does not do: a list is wanted."),
+        ("load.peak", {"value": True}, "load.peak: true and false are not numbers."),
+        ("load.compute", "2,5 ms", "load.compute: '2,5 ms' is not a number with a unit."),
+        ("load.compute", {"value": "2 s", "unit": "ms"}, "it has two units, 's' and 'ms'."),
+        ("load.compute", "10 to 2 ms", "its low, 10, is above its high, 2."),
+        ("load.requests", 10**400, "the number is too large to reckon with."),
+        ("load.requests", 1e300, "1e+300 is too large to reckon with."),
+        ("load.requests", 1e-300, "1e-300 is too small to reckon with."),
+        ("utilisation", 0, "utilisation: 0 is not more than 0."),
+        ("option.serverless.vcpus", "1 to 2 vCPU", "what is billed by use has one size."),
+        ("option.iaas.switched_off", "perhaps", "'perhaps' does not do: true or false is wanted."),
     ],
 )  # fmt: skip
 def test_each_mistake_has_its_own_message(path: str, value: object, told: str) -> None:
@@ -79,11 +106,25 @@ def test_a_file_that_is_no_toml_and_one_that_is_not_there(tmp_path: Path) -> Non
     file = tmp_path / "mine.toml"
     with pytest.raises(CaseError, match="cannot be read: No such file"):
         load_case(file)
-    for content in (b"title = ", b"\xff\xfe"):
+    for content, told in (
+        (b"title = ", "is not TOML"),
+        (b"title = 1\ntitle = 2", "is not TOML: Cannot overwrite"),
+        (b"\xff\xfe", "is not text in UTF-8"),
+        (b"a = " + b"[" * 20_000, "lie too deep"),
+        (b"", "title: this field is missing"),
+    ):
         file.write_bytes(content)
-        with pytest.raises(CaseError, match="is not TOML"):
+        with pytest.raises(CaseError, match=told):
             load_case(str(file))
         assert file.read_bytes() == content
+    with pytest.raises(CaseError, match="cannot be read: Is a directory"):
+        load_case(tmp_path)
+
+
+def test_a_mark_before_the_first_letter_does_no_harm(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + (CASES / "demo.toml").read_bytes())
+    assert load_case(file).title == load_case("demo").title
 
 
 def test_an_unknown_name_is_told_what_there_is() -> None:
@@ -91,7 +132,26 @@ def test_an_unknown_name_is_told_what_there_is() -> None:
         load_case("moon")
 
 
-@pytest.mark.parametrize("name", ["nothing", "iaas.nothing", "load.idle.deep", "moon.price"])
+@pytest.mark.parametrize(
+    "name",
+    ["nothing", "iaas.nothing", "load.idle.deep", "load.requests.low", "moon.price", "iaas.offer"],
+)
 def test_a_figure_that_is_not_there_cannot_be_changed(name: str) -> None:
-    with pytest.raises(CaseError):
+    with pytest.raises(CaseError, match=name.rpartition(".")[2]):
         with_figures(case(), {name: 1})
+
+
+def test_a_figure_of_an_option_that_is_not_there_cannot_be_changed() -> None:
+    with pytest.raises(CaseError, match=r"saas is no option of the case. Its options are iaas"):
+        with_figures(load_case("demo"), {"saas.price": 5})
+
+
+def test_idle_time_in_which_servers_are_off_is_one_value() -> None:
+    with pytest.raises(CaseError, match=r"load\.idle: 0\.1 to 0\.5 is a range"):
+        case({"load.idle": "0.1 to 0.5", "iaas.switched_off": True})
+
+
+def test_a_bare_number_stays_in_the_unit_of_the_figure() -> None:
+    for value, wanted in ((5, "5 EUR/month"), ("5", "5 EUR/month"), ("5 USD/month", "5 USD/month")):
+        changed = with_figures(load_case("demo"), {"iaas.price": value})
+        assert str(figures(changed)["iaas.price"]) == wanted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from copy import deepcopy
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,12 +12,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lab.cli import main
-from lab.decide import bills, compare, crossings, load_case, middle, wins
+from lab.decide import bills, compare, crossings, load_case, make_case, middle, wins
 from lab.decide.command import fields
 from lab.decide.pictures import PICTURES
+from lab.decide.sheet import plain, sheet
 from lab.decide.tables import bill_table, crossing_table, flip_table, score_table, text
 from lab.decide.words import dollars, load, points, share
-from tests.lab.decide.sample import case
+from tests.lab.decide.sample import FIELDS, case
 
 NAMES = ("bank", "demo", "hospital", "public", "shop", "startup")
 NO_RESULTS = ("--results", "/nowhere/results.json")
@@ -128,6 +130,27 @@ def test_a_page_goes_neither_over_a_case_nor_where_it_cannot(tmp_path: Path) -> 
     assert result.exit_code == 1
     assert "cannot be written: " in result.output
     assert mine.read_bytes() == before
+
+
+def test_a_case_without_any_price_is_compared_by_the_rest() -> None:
+    fields = deepcopy(FIELDS)
+    fields["option"] = {name: {"staff": 1} for name in ("iaas", "paas")}
+    fields["criteria"] = {"control": fields["criteria"]["control"]}
+    fields["facts"] = []
+    bare = make_case(fields)
+    told = plain(sheet(bare))
+    assert "IaaS has the most points" in told
+    assert "IaaS: without iaas.billing there is no cost." in told
+    assert "no two with a known cost" in told
+
+
+def test_a_price_in_euros_without_a_euro_leaves_an_option_unpriced(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    lines = decide("demo", "--copy").output.splitlines()
+    mine.write_text("\n".join(one for one in lines if not one.startswith("euro")), encoding="utf-8")
+    told = decide(str(mine)).output
+    assert "IaaS: without common.euro there is no cost." in told
+    assert "IaaS is not compared. Its cost is not known: common.euro." in told
 
 
 def test_help_has_an_example() -> None:

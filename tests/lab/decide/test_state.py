@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from lab.cli import main
-from lab.decide import CaseError, compare, load_case, with_figures
+from lab.decide import CaseError, bills, compare, load_case, middle, with_figures
 from lab.decide.command import fields
+from lab.decide.reading import CASES
 from lab.decide.state import State, StateError, read_state, write_state
 from lab.decide.tables import bill_table, score_table, text
 from lab.decide.widgets import explore
@@ -43,6 +44,33 @@ def test_what_is_no_state_is_refused_and_never_written_over(tmp_path: Path, cont
     assert "It was set aside as state.unreadable-1.json." in said
     assert (tmp_path / "state.unreadable-1.json").read_text(encoding="utf-8") == content
     assert read_state(file) == State("demo")
+
+
+def test_a_folder_is_not_set_aside_for_a_state(tmp_path: Path) -> None:
+    with pytest.raises(StateError, match="it is a folder"):
+        write_state(tmp_path, State("demo"))
+    with pytest.raises(StateError, match="cannot be read: Is a directory"):
+        read_state(tmp_path)
+
+
+def test_a_state_of_ones_own_case_finds_its_file_from_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.toml").write_bytes((CASES / "demo.toml").read_bytes())
+    explorer = explore("mine.toml", "load.idle", "iaas.price", view="Points")
+    explorer.controls["load.idle"].value = 0.5
+    explorer.controls["iaas.price"].value = 5.0
+    explorer.save("state.json")
+    monkeypatch.chdir("/")
+    explorer.reset()
+    explorer.load(tmp_path / "state.json")
+    assert explorer.state.changes == {"load.idle": 0.5, "iaas.price": 5.0}
+    # The price is in euros, and stays in them: 5 * 1.125 dollars.
+    assert bills(explorer.case, middle(explorer.case))["iaas"].lines["servers"] == 5.625
+    arguments = [str(tmp_path / "mine.toml"), "--state", str(tmp_path / "state.json"), "--json"]
+    result = CliRunner().invoke(main, ["decide", *arguments, "--results", str(tmp_path / "none")])
+    assert json.loads(result.output)["bills"]["iaas"]["lines"]["servers"] == 5.625
 
 
 def test_the_terminal_reads_what_the_notebook_wrote(tmp_path: Path) -> None:
@@ -94,6 +122,17 @@ def test_controls_go_where_a_file_says_and_stay_where_it_says_nothing_sound(
     with pytest.raises(CaseError, match=r"moves paas\.staff, which has no control here"):
         explorer.load(file)
     assert explorer.state.changes == {"load.idle": 0.5}
+    # What a control cannot show would be another state than the terminal's.
+    for changes, told in (
+        ({"load.requests": 5}, r"goes from 1,000 to 1e\+09"),
+        ({"load.idle": "20 %"}, "moves load.idle to '20 %', and a control has a number"),
+    ):
+        write_state(file, State("demo", changes))
+        with pytest.raises(CaseError, match=told):
+            explorer.load(file)
+    assert explorer.state.changes == {"load.idle": 0.5}
+    explorer.controls["load.idle"].value = 0.25
+    assert explorer.case == with_figures(load_case("demo"), {"load.idle": 0.25})
 
 
 def test_what_cannot_be_decided_is_said_and_the_last_picture_stays() -> None:
@@ -104,6 +143,11 @@ def test_what_cannot_be_decided_is_said_and_the_last_picture_stays() -> None:
         control.value = 0
     assert "all weights are 0" in explorer.said.value
     assert "Points of 10" in explorer.shown.value
+
+
+def test_a_control_for_nothing_is_refused_with_a_name_that_would_do() -> None:
+    with pytest.raises(CaseError, match=r"'moon' is no figure .* such as criteria\.cost\.weight"):
+        explore("demo", "moon")
 
 
 def test_every_control_has_a_label_and_a_unit() -> None:
