@@ -152,11 +152,10 @@ response.json()
 # - **`version`** tells which version of the model has answered.
 # - **`errors`** is `None`: nothing was wrong.
 #
-# The data travelled as **JSON**, a way to write dictionaries, lists, numbers and text as plain
-# text. Every programming language can read it, so every program can be a client. `json=body` made
-# JSON from the dictionary, and `response.json()` made a dictionary from the answer. `timeout=5`
-# says: give up after five seconds without an answer. Always set one; without it, your program may
-# wait for ever.
+# The data travelled as **JSON**, a way to write dictionaries, lists, numbers and text as plain text
+# that every programming language can read. `json=body` made JSON from the dictionary, and
+# `response.json()` made a dictionary from the answer. `timeout=5` says: give up after five seconds
+# without an answer. Always set one; without it, your program may wait for ever.
 #
 # The price is an estimate: it need not be what the buyer paid. And this house says nothing of how
 # good the model is, because it was among the sales that the model learned from.
@@ -210,13 +209,12 @@ response.json()
 # - **`Content-Type`** is one of the **headers**: notes that travel beside the data. This one says
 #   what kind of data it is: JSON that describes a problem.
 # - **`title`**, **`status`** and **`detail`** say what happened, **`instance`** which request it
-#   was. **`type`** could name a page about this kind of problem; `about:blank` means that there
-#   is none.
+#   was. **`type`** could name a page about it; `about:blank` means that there is none.
 # - **`errors`** lists every single mistake. `loc` is where it is: in the `body`, under `inputs`,
 #   in the house with number 0 (the first), at `OverallQual`. `msg` says to a person what is
 #   wrong, and `type` says it to a program.
 #
-# This form is called a problem document. It is an internet standard, named [RFC
+# This form, a **problem document**, is an internet standard: [RFC
 # 9457](https://www.rfc-editor.org/rfc/rfc9457). Does the other server find the same mistake?
 
 # %% same-mistake
