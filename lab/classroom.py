@@ -67,10 +67,12 @@ class ClassTable:
         return "\n".join([*lines, *self.unreadable])
 
     def _machine_lines(self) -> list[str]:
-        from lab.bench.report.pooled import sentence
+        from lab.bench.report.pooled import left_out, sentence
 
-        lines = [f"Results of {len(self.pooled.sessions)} machines, each one estimate:"]
-        return [*lines, *(f"- {sentence(one)}" for one in self.pooled.spreads)]
+        n = len(self.pooled.sessions)
+        lines = [f"Results of {n} machine{'s' if n > 1 else ''}, each one estimate:"]
+        lines += [f"- {sentence(one)}" for one in self.pooled.spreads]
+        return [*lines, *left_out(self.pooled)]
 
     def _learner_lines(self) -> list[str]:
         chapters = sorted({one.chapter for one in self.exercises})

@@ -76,7 +76,8 @@ class Pooled:
 
     sessions: Mapping[str, Results]
     """By file. Each is the one session of its machine that counts."""
-    older: tuple[str, ...]
+    older: Mapping[str, str]
+    """Each file that does not count, and the later one with the same machine name that does."""
     spreads: tuple[Spread, ...]
 
     def fields(self) -> dict[str, Any]:
@@ -129,7 +130,11 @@ def pool(sessions: Mapping[str, Results]) -> Pooled:
     for file in sorted(sessions, key=lambda name: sessions[name].started_at):
         last[sessions[file].environment.machine] = file
     chosen = {file: sessions[file] for file in sorted(last.values())}
-    older = tuple(file for file in sorted(sessions) if file not in chosen)
+    older = {
+        file: last[sessions[file].environment.machine]
+        for file in sorted(sessions)
+        if file not in chosen
+    }
     found: dict[str, list[tuple[str, Comparison]]] = {}
     for one in chosen.values():
         for comparison in one.comparisons:

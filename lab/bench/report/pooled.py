@@ -58,6 +58,21 @@ def sentence(spread: Spread) -> str:
     return f"{said}. One more machine would probably find {interval_text(spread.another)}."
 
 
+def left_out(pooled: Pooled) -> list[str]:
+    """Return a sentence for each file that is not counted, and what to do if it should be."""
+    said = [
+        f"Not counted: {file}. The later {counted} has the same machine name, "
+        f"{pooled.sessions[counted].environment.machine}."
+        for file, counted in pooled.older.items()
+    ]
+    if said:
+        said.append(
+            "If they are two machines, give one of them another name: as `machine`, below "
+            "`environment`, in its file, or with `lab bench --machine NAME` and a new session."
+        )
+    return said
+
+
 def _found(pooled: Pooled) -> list[Block]:
     if not pooled.spreads:
         return [Text("No machine has a valid comparison.")]
@@ -120,10 +135,7 @@ def _sources(pooled: Pooled) -> list[Block]:
                 "be the program."
             )
         )
-    if pooled.older:
-        older = ", ".join(pooled.older)
-        blocks.append(Text(f"Older sessions of the same machines, not counted: {older}."))
-    return blocks
+    return [*blocks, *map(Text, left_out(pooled))]
 
 
 def spread_plot(spreads: Sequence[Spread]) -> Picture:

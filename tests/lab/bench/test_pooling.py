@@ -76,7 +76,7 @@ def test_invalid_comparisons_are_counted_and_not_pooled(machines: dict[str, Resu
 def test_of_one_machine_only_the_last_session_counts(machines: dict[str, Results]) -> None:
     again = small("one", 3).model_copy(update={"started_at": "2026-11-26T10:00:00+00:00"})
     pooled = pool({**machines, "again.json": again})
-    assert pooled.older == ("one/results.json",)
+    assert pooled.older == {"one/results.json": "again.json"}
     assert len(pooled.sessions) == 4
     assert spread({**machines, "again.json": again}).ends[1] > 5
 
@@ -101,6 +101,8 @@ def test_the_command_says_how_far_machines_agree_and_writes_a_page(
     progress = {"format": 1, "learner": "Somebody", "exercises": {}}
     (handed_in / "progress.json").write_text(json.dumps(progress), encoding="utf-8")
     (handed_in / "foreign.json").write_text('{"a": 1}', encoding="utf-8")
+    again = small("one", 3).model_copy(update={"started_at": "2026-11-26T10:00:00+00:00"})
+    (handed_in / "again.json").write_text(again.model_dump_json(), encoding="utf-8")
     old = json.loads((handed_in / "one" / "results.json").read_text("utf-8"))
     del old["seed"]
     (handed_in / "broken.json").write_text(json.dumps(old), encoding="utf-8")
@@ -113,7 +115,11 @@ def test_the_command_says_how_far_machines_agree_and_writes_a_page(
     assert "broken.json is not a results file of this version: seed" in said.output
     page = (tmp_path / "out" / "class.html").read_text("utf-8")
     text = (tmp_path / "out" / "class.md").read_text("utf-8")
-    for part in ("threads: none against 8", "Processor of three", "two/results.json"):
+    left_out = "Not counted: one/results.json. The later again.json has the same machine name, one."
+    assert f"{left_out}\nIf they are two machines, give one of them another name: as `machine`" in (
+        said.output
+    )
+    for part in ("threads: none against 8", "Processor of three", "two/results.json", left_out):
         assert part in page
         assert part in text
     assert "<script" not in page
