@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import atexit
 import importlib.util
 import os
 import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+
+from lab.lessons.throwaway import Throwaway
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = ROOT / "clients"
@@ -107,6 +107,4 @@ def _program(interpreter: str) -> list[str]:
 @cache
 def _generated_folder() -> Path:
     """Return the folder for generated code: made once, gone with this process."""
-    folder = tempfile.mkdtemp(prefix="served-twice-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
+    return Throwaway("served-twice-").path

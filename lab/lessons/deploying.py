@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from lab.exercises.learner_copy import make_copy
 from lab.heroku import facts, rehearsal
 from lab.heroku.preflight.git import git
 from lab.lessons.picture import INK, QUIET
+from lab.lessons.throwaway import Throwaway
 
 LINE: Final = re.compile(r"(?P<time>\S+) (?P<source>app|heroku)\[(?P<dyno>[^\]]+)\]: (?P<text>.*)")
 STATE: Final = re.compile(r"State changed from \w+ to (\w+)")
@@ -34,7 +34,7 @@ STATES: Final = {
 HEIGHTS: Final = (-0.7, -1.1)
 NAME_WIDTH: Final = 0.04
 
-_places: list[tempfile.TemporaryDirectory[str]] = []
+_places: list[Throwaway] = []
 _stages: list[rehearsal.Rehearsal] = []
 
 
@@ -44,9 +44,9 @@ def own_copy() -> Path:
     It lies in a folder for temporary files, and goes with `close_all` or with this notebook.
     """
     close_all()
-    place = tempfile.TemporaryDirectory(prefix="deploying-")
+    place = Throwaway("deploying-")
     _places.append(place)
-    copy = Path(place.name) / "my-copy"
+    copy = place.path / "my-copy"
     make_copy(copy)
     return copy
 
@@ -63,7 +63,7 @@ def close_all() -> None:
     """Stop the rehearsal, and throw the copy away."""
     _stop_stages()
     while _places:
-        _places.pop().cleanup()
+        _places.pop().discard()
 
 
 def _stop_stages() -> None:

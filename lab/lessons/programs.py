@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,15 +11,14 @@ from pathlib import Path
 from IPython.core.getipython import get_ipython
 
 from lab import servers
+from lab.lessons.throwaway import Throwaway
 from lab.servers.programs import program_stack
 
 
 @cache
 def folder() -> Path:
     """Return where this kernel keeps its programs: a new folder, gone when the kernel ends."""
-    made = Path(tempfile.mkdtemp(prefix="programs-")).resolve()
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    return made
+    return Throwaway("programs-").path
 
 
 def program_cell(line: str, cell: str) -> None:
