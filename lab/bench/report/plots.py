@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import chain
 from math import sqrt
 
 import numpy as np
@@ -116,20 +116,18 @@ def ratio_axis(axes: Axes, ends: list[float]) -> None:
 
 
 def throughputs(results: Results) -> dict[tuple[str, str], list[Row]]:
-    """Return the valid rows of all comparisons, by experiment and stack."""
+    """Return the valid rows of all pairs, by experiment and stack.
+
+    Those that ran only for the A/A pairs are left out: the first stack would have twice as many.
+    """
     rows = {row.id: row for row in results.rows}
     found: dict[tuple[str, str], dict[str, Row]] = {}
     for comparison in results.comparisons:
-        for name in _row_ids(comparison):
+        for name in chain.from_iterable(comparison.pairs):
             row = rows.get(name)
             if row is not None and row.validity == "valid":
                 found.setdefault((experiment_of(row), row.stack), {})[row.id] = row
     return {key: list(found[key].values()) for key in sorted(found)}
-
-
-def _row_ids(comparison: Comparison) -> Iterator[str]:
-    for pair in (*comparison.pairs, *comparison.control):
-        yield from pair
 
 
 def mean_interval(values: list[float]) -> Interval | None:

@@ -102,6 +102,12 @@ def throughput_table(results: Results, summary: Mapping[tuple[str, str], tuple[s
         "Throughput in requests a second",
         ("Asked", "Stack", "Settings", "Valid runs", "Mean", "95 % interval of the mean"),
         tuple(rows),
+        (
+            "To say which stack is faster, take the verdict above, not two lines of this table. A "
+            "verdict's ratio is taken within each pair, whose two rows met the same minutes of the "
+            "machine. So it is not the quotient of two means, and may be sure although two "
+            "intervals here overlap.",
+        ),
         numbers=frozenset({3, 4, 5}),
     )
 
