@@ -10,8 +10,9 @@
 # - change settings without a commit, run more or fewer dynos, and go back to an earlier release,
 # - tell from an error code who has failed, and what to do.
 #
-# You need chapters 00 to 05. It takes about 45 minutes, and no account, no card and no network:
-# only the last part is about the real thing.
+# You need chapters 00 to 05. It takes about 45 minutes, and no account and no card: only the last
+# part is about the real thing. A network is needed where the app's packages were never fetched to
+# this computer, and then for the first push alone.
 
 # %% imports
 from collections import Counter

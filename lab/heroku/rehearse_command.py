@@ -66,10 +66,11 @@ def rehearse_command(
     slug_limit: int,
     home: Path | None,
 ) -> None:
-    """Rehearse the deploy of the copy in DIRECTORY, without an account and without a network.
+    """Rehearse the deploy of the copy in DIRECTORY, without an account.
 
     It makes a Git remote to push to and runs what you push as Heroku would: builds what is
     committed, starts dynos, routes requests to them, and keeps their log. Ctrl-C stops all of it.
+    A network is needed only for packages that this computer has not fetched yet.
     """
     copy = (directory or Path.cwd()).resolve()
     if stop:
