@@ -185,7 +185,7 @@ print(f"ten pairs:                             {paired:.2f}   (the truth is {TRU
 # | verdict | when |
 # |---|---|
 # | faster, slower | the whole interval lies on one side of 1, and the ratio beyond the A/A noise |
-# | equivalent | the whole interval lies within 5 % of 1 |
+# | equivalent | the whole interval lies within 5 % of 1, and so does that of the A/A pairs |
 # | undecided | more than one of these is possible |
 # | invalid | the A/A pairs differ from 1: something else than the servers made a difference |
 #

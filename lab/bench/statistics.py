@@ -6,9 +6,12 @@ their ratio keeps what is left. All arithmetic is on that ratio's logarithm: the
 
 Sources: the interval is the wider of two, the BCa bootstrap over pairs (Efron 1987, Journal of the
 American Statistical Association 82:171) and Student's t, because the bootstrap alone is too narrow
-for a dozen pairs. Equivalence: the whole interval lies within the margin (Schuirmann 1987, Journal
-of Pharmacokinetics and Biopharmaceutics 15:657). Smallest detectable difference:
-(t.975 + t.8) * s / sqrt(n) with n - 1 degrees of freedom (Bloom 1995, Evaluation Review 19:547).
+for a dozen pairs.
+Equivalence: the whole interval lies within the margin (Schuirmann 1987, Journal of Pharmacokinetics
+and Biopharmaceutics 15:657), and so does that of the A/A pairs: a schedule that cannot show the
+same to be the same could not have shown a difference (assay sensitivity, ICH E10, 2000). Smallest
+detectable difference: (t.975 + t.8) * s / sqrt(n) with n - 1 degrees of freedom (Bloom 1995,
+Evaluation Review 19:547).
 """
 
 from __future__ import annotations
@@ -117,7 +120,7 @@ def _verdict(ratio: Interval, noise: Interval, margin: float) -> tuple[Verdict, 
             f"The same stack against itself came out as {noise.estimate:.2f} ({noise.low:.2f} to "
             f"{noise.high:.2f}): something else than the stacks made the difference."
         )
-    if 1 / (1 + margin) <= ratio.low and ratio.high <= 1 + margin:
+    if _within(ratio, margin) and _within(noise, margin):
         return "equivalent", f"The ratio is {shown}: within {margin:.0%} of 1."
     floor = max(abs(log(noise.low)), abs(log(noise.high)))
     beyond = abs(log(ratio.estimate)) > floor
@@ -125,12 +128,21 @@ def _verdict(ratio: Interval, noise: Interval, margin: float) -> tuple[Verdict, 
         return "faster", f"The ratio is {shown}: above 1, and above the noise."
     if ratio.high < 1 and beyond:
         return "slower", f"The ratio is {shown}: below 1, and beyond the noise."
+    if _within(ratio, margin):
+        return "undecided", (
+            f"The ratio is {shown}, within {margin:.0%} of 1, but that of the same stack against "
+            f"itself is not: {noise.low:.2f} to {noise.high:.2f}."
+        )
     if ratio.low <= 1 <= ratio.high:
         return "undecided", f"The ratio is {shown}: it may be 1, or differ by over {margin:.0%}."
     return "undecided", (
         f"The ratio is {shown}, but the same stack against itself varies as much: "
         f"{noise.low:.2f} to {noise.high:.2f}."
     )
+
+
+def _within(ratio: Interval, margin: float) -> bool:
+    return 1 / (1 + margin) <= ratio.low and ratio.high <= 1 + margin
 
 
 def _more_pairs(logs: NDArray[np.float64], margin: float) -> int:

@@ -52,7 +52,7 @@ TERMS = (
 VERDICTS = (
     ("faster", "the whole interval lies above 1, and the ratio beyond the noise."),
     ("slower", "the whole interval lies below 1, and the ratio beyond the noise."),
-    ("equivalent", "the whole interval lies within the margin around 1."),
+    ("equivalent", "the whole interval lies within the margin, as does that of the A/A pairs."),
     ("undecided", "the pairs allow more than one of these answers. More pairs may decide it."),
     ("invalid", "something else than the stacks made a difference: no answer can be given."),
 )

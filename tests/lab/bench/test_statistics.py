@@ -82,6 +82,17 @@ def test_a_control_that_differs_voids_the_comparison() -> None:
     assert "against itself came out as 1.2" in found.why
 
 
+def test_a_control_that_is_not_seen_to_be_equal_leaves_no_equivalence() -> None:
+    rng = np.random.default_rng(4)
+    same, shifted = pairs(rng, 1, QUIET), pairs(rng, 1.04, 0.03)
+    assert analyse(same, pairs(rng, 1, QUIET), margin=0.05, seed=1).verdict == "equivalent"
+    found = analyse(same, shifted, margin=0.05, seed=1)
+    assert found.verdict == "undecided"
+    assert "against itself is not" in found.why
+    # It does not void what is far beyond the noise.
+    assert analyse(pairs(rng, 1.5, QUIET), shifted, margin=0.05, seed=1).verdict == "faster"
+
+
 @pytest.mark.parametrize(("measured", "control"), [(4, 10), (10, 4), (1, 1), (0, 0)])
 def test_too_few_pairs_never_decide(measured: int, control: int) -> None:
     rng = np.random.default_rng(5)
