@@ -17,6 +17,7 @@ import multiprocessing
 import random
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -39,6 +40,16 @@ HOUSE = House.model_config["json_schema_extra"]["examples"][0]  # type: ignore[i
 BODY = json.dumps({"inputs": [HOUSE]})
 
 
+def _environment(folder: Path) -> Path:
+    """Install what the app needs, as a build does."""
+    uv = str(Path(sys.executable).with_name("uv"))
+    subprocess.run([uv, "venv", "--quiet", "--relocatable", str(folder)], check=True)
+    place = ("--python", str(folder), "--link-mode", "copy")
+    needed = ("--requirement", str(ROOT / "requirements.txt"))
+    subprocess.run([uv, "pip", "install", "--quiet", *place, *needed], check=True)
+    return folder
+
+
 async def _serve(folder: Path, line: Connection) -> None:
     """Run the app behind a router until there is a word on the line, which gets the URLs."""
     slug = folder / "slug"
@@ -48,7 +59,7 @@ async def _serve(folder: Path, line: Connection) -> None:
         commit="benchmark",
         description="Deploy benchmark",
         slug=slug,
-        environment=Path(sys.prefix),
+        environment=_environment(folder / "environment"),
         config={},
         process_types=procfile.processes((ROOT / "Procfile").read_text(encoding="utf-8")),
     )

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab.heroku import facts
+from lab.heroku import environments, facts
 from lab.heroku.build.build_log import REFUSED, BuildError, BuildLog
 from lab.heroku.build.index import installer_environment
 from lab.heroku.build.interpreter import Interpreter
@@ -19,6 +19,7 @@ from lab.heroku.preflight import requirements
 from lab.heroku.preflight.committed import Committed
 
 MARK = "complete.json"  # written last: without it, an environment is half made
+FORM = "2"  # another one whenever an environment is made otherwise than by earlier versions
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def prepare(
     Raises:
         BuildError: when the installer fails.
     """
-    # An environment names its own place, so one that was moved with the copy does not count.
+    # It may name its own place, so one that was moved with the copy does not count.
     folder = place / key_of(files, python, place)
     mark = folder / MARK
     if mark.exists():
@@ -45,9 +46,11 @@ def prepare(
         return Environment(folder, json.loads(mark.read_text(encoding="utf-8"))["size"])
     place.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(folder, ignore_errors=True)  # of a build that was interrupted
-    _uv("venv", "--quiet", "--python", python.path, str(folder))
+    # Each dyno gets it at another place.
+    _uv("venv", "--quiet", "--relocatable", "--python", python.path, str(folder))
     _install(files, app, folder, log)
     size = compressed(folder / "lib")
+    environments.make_ready(folder)
     mark.write_text(json.dumps({"size": size}) + "\n", encoding="utf-8")
     return Environment(folder, size)
 
@@ -58,12 +61,14 @@ def key_of(files: Committed, python: Interpreter, place: Path) -> str:
     asked = [f"{line.file}: {line.text}" for line in lines]
     if any(line.requirement is None for line in lines):
         asked.append(files.commit)  # a folder of the commit, or an option, decides too
-    text = "\n".join([str(place), python.path, python.version, *asked])
+    text = "\n".join([FORM, str(place), python.path, python.version, *asked])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _install(files: Committed, app: Path, folder: Path, log: BuildLog) -> None:
-    arguments = ["--python", str(folder), "--requirement", requirements.NAME]
+    # As copies: uv's own files, which belong to other environments too, are not to be touched.
+    place = ("--python", str(folder), "--link-mode", "copy")
+    arguments = [*place, "--requirement", requirements.NAME]
     # Whoever pins every package needs no index once uv has them, and so no network.
     offline = [["--offline"]] if _all_pinned(files) else []
     for options in [*offline, [], *([] if offline else [["--offline"]])]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from lab.heroku import facts
+from lab.heroku import environments, facts
 from lab.heroku.releases import Release
 from lab.heroku.run.limits import Limits
 from lab.heroku.run.log import Log
@@ -140,9 +140,8 @@ class Dyno:
     def _unpack(self, folder: Path, home: Path) -> None:
         shutil.copytree(self.release.slug, home, symlinks=True)
         (folder / "tmp").mkdir()
-        python = home / ".heroku" / "python"
-        python.parent.mkdir(exist_ok=True)
-        python.symlink_to(self.release.environment, target_is_directory=True)
+        (home / ".heroku").mkdir(exist_ok=True)
+        environments.plant(self.release.environment, home / ".heroku" / "python")
 
     async def _boot(self, processes: Processes, on_up: Callable[[], None]) -> None:
         """Wait until the web process listens where the router looks for it; other dynos are up."""

@@ -27,6 +27,8 @@ PLACES = {
     "/environment": lambda: dict(os.environ),
     "/files": lambda: sorted(str(path) for path in pathlib.Path(".").rglob("*") if path.is_file()),
     "/packages": lambda: __import__("tiny_package").NAME,
+    "/stain": lambda: pathlib.Path(sys.prefix, "stain").touch(),
+    "/stained": lambda: pathlib.Path(sys.prefix, "stain").exists(),
 }
 
 

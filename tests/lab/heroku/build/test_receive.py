@@ -69,8 +69,14 @@ def test_the_environment_is_fresh_and_a_dyno_has_nothing_of_ours(
 
 
 def test_the_same_requirements_keep_their_environment(tiny: Tiny, stage: Rehearsal) -> None:
-    """A second push of the same requirements.txt installs nothing."""
+    """A second push of the same requirements.txt installs nothing.
+
+    What an app wrote there is not in it: that was in a tree of the dyno's own.
+    """
+    get(stage, "/stain")
+    assert get(stage, "/stained")
     push = tiny.deploy(stage)
+    assert not get(stage, "/stained")
     assert "environment is kept" in push.output
     first, last = stage.releases()[0], stage.releases()[-1]
     assert first.environment == last.environment

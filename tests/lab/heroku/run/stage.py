@@ -27,6 +27,9 @@ class Stage:
         self.folder = folder
         self.slug = folder / "slug"
         self.slug.mkdir(parents=True)
+        programs = folder / "environment" / "bin"  # no package, so that nothing is to be unpacked
+        programs.mkdir(parents=True)
+        (programs / "python").symlink_to(Path(sys.executable).resolve())
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
@@ -56,7 +59,7 @@ class Stage:
             commit="c0ffee",
             description="Deploy c0ffee",
             slug=self.slug,
-            environment=Path(sys.prefix),
+            environment=self.folder / "environment",
             config=config,
             process_types={"web": command},
         )
