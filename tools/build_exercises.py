@@ -39,9 +39,8 @@ def _list(all_exercises: list[Exercise]) -> str:
     for chapter, inside in groupby(all_exercises, key=lambda one: one.chapter):
         members = list(inside)
         minutes = sum(one.minutes for one in members)
-        parts.append(
-            f"## {chapter.replace('_', ' ')}: {len(members)} exercises, {minutes} minutes\n"
-        )
+        count = f"{len(members)} exercise{'s' if len(members) > 1 else ''}"
+        parts.append(f"## {chapter.replace('_', ' ')}: {count}, {minutes} minutes\n")
         parts += [_entry(one) for one in members]
     return "\n".join(parts)
 

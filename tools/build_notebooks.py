@@ -2,7 +2,8 @@
 
 `python -m tools.build_notebooks` makes notebooks/NN_name.ipynb from every content/NN_name.py, and
 stubs, solutions and a list from the exercises in content/NN_name/. With `--check` it only says
-which files are not what it would make, and exits with 1 if any are not.
+which files are not what it would make, and exits with 1 if any are not. It writes and names only
+the files that change.
 
 A lesson is plain Python in jupytext's percent format. Every cell starts with a line that names it:
 
@@ -154,14 +155,20 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
             if wrong:
                 sys.stderr.write(f"Edit content/, never what is built from it. Then run: {BUILD}\n")
             return 1 if wrong else 0
-        for file, (text, _) in build_all(root).items():
+        made = {file: text for file, (text, _) in build_all(root).items()}
+        for file in (changed := [file for file, text in made.items() if _differs(file, text)]):
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
+            file.write_text(made[file], encoding="utf-8", newline="\n")
             sys.stdout.write(f"{file.relative_to(root).as_posix()}\n")
+        sys.stdout.write(f"Written: {len(changed)} of {len(made)} files.\n")
     except (ContentError, SourceError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+def _differs(file: Path, text: str) -> bool:
+    return not file.exists() or file.read_bytes() != text.encode()
 
 
 def _read(source: Path) -> str:

@@ -60,7 +60,7 @@ def test_a_solution_is_whole_and_its_markers_are_gone(project: Path) -> None:
 
 def test_the_list_for_instructors_has_the_mistakes_with_their_messages(project: Path) -> None:
     text = (project / "docs" / "exercises.md").read_text(encoding="utf-8")
-    assert "## 01 numbers: 1 exercises, 3 minutes" in text
+    assert "## 01 numbers: 1 exercise, 3 minutes" in text
     assert "### 01.1 Twice (3 minutes)\n\n*Goal.* `double(3)` is 6." in text
     assert "- Printing looks like giving back. Message: “but is None”" in text
 

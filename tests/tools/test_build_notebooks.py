@@ -140,6 +140,15 @@ def test_the_command_says_what_is_wrong_and_writes_nothing(
     assert not (project / "notebooks").exists()
 
 
+def test_it_writes_and_names_only_what_has_changed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built(project)
+    assert "notebooks/00_hello.ipynb\n" in capsys.readouterr().out
+    built(project)
+    assert capsys.readouterr().out.startswith("Written: 0 of ")
+
+
 def test_check_is_silent_when_all_is_built(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
