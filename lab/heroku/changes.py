@@ -13,7 +13,7 @@ from pydantic import NonNegativeInt, TypeAdapter, ValidationError
 
 from lab.heroku import run
 from lab.heroku.home import Home, RehearsalError
-from lab.heroku.releases import Release, Releases
+from lab.heroku.releases import KEPT, Release, Releases
 from lab.heroku.run.formation import RELEASE_PHASE
 from lab.heroku.run.reading import Wanted, read
 
@@ -48,7 +48,7 @@ class Changes:
         current = self.releases.current
         if current is None:
             return
-        if current.commit and not (current.slug.is_dir() and current.environment.is_dir()):
+        if current.commit and not current.is_there:
             self.log.app(
                 "api",
                 f"Rehearsal: the slug of {current.name} is no longer at {current.slug}. "
@@ -76,7 +76,10 @@ class Changes:
                 config=self.config,
                 process_types=process_types,
             )
-            return await self._make(draft, tell)
+            made = await self._make(draft, tell)
+            # The next build begins when this push has ended.
+            await asyncio.to_thread(self.releases.throw_away_old)
+            return made
 
     async def configure(
         self, tell: Tell, values: Mapping[str, str], unset: Sequence[str]
@@ -115,6 +118,12 @@ class Changes:
             if then.failed or not then.commit:
                 why = "failed its release phase" if then.failed else "has no code"
                 raise RehearsalError(f"{then.name} {why}, so there is nothing to go back to.")
+            if not then.is_there:
+                raise RehearsalError(
+                    f"What was built for {then.name} is gone: the newest {KEPT} builds are kept. "
+                    "To build it anew, type:\n"
+                    f"  git push --force {self._home.remote_name} {then.commit[:8]}:refs/heads/main"
+                )
             draft = self.releases.draft(
                 f"Rollback to {then.name}",
                 commit=then.commit,

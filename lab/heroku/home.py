@@ -2,7 +2,7 @@
 
 remote.git/        what one pushes to: a bare repository whose hook builds
 environments/      virtual environments, each for one requirements.txt and one Python
-slugs/N/app/       what was built, ready to run
+slugs/N/app/       what was built, ready to run; only the newest are kept
 releases.json      which of them were released, with which config vars
 formation.json     how many dynos of each process type were asked for
 log.jsonl          the log of the app, the dynos and the router
@@ -68,6 +68,13 @@ class Home:
     def remote(self) -> Path:
         """The bare repository."""
         return self.folder / "remote.git"
+
+    @property
+    def remote_name(self) -> str:
+        """What the copy calls that repository."""
+        with contextlib.suppress(OSError):
+            return (self.folder / "remote.txt").read_text(encoding="utf-8").strip()
+        return "heroku"
 
     @property
     def environments(self) -> Path:

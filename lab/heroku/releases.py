@@ -1,8 +1,12 @@
-"""Releases: what has been deployed, in order. Each is a slug with a configuration, and is kept."""
+"""Releases: what has been deployed, in order. Each is a slug with a configuration.
+
+The list has all of them, and what was built is there for the newest ones.
+"""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,9 +14,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from lab.heroku.home import RehearsalError
+from lab.heroku.home import Home, RehearsalError
 
 FILE = "releases.json"
+KEPT = 10  # builds; one can go back to these
 
 
 class ReleaseError(RehearsalError):
@@ -43,6 +48,11 @@ class Release:
         """The name by which commands and log lines call it, such as v7."""
         return f"v{self.number}"
 
+    @property
+    def is_there(self) -> bool:
+        """Whether what was built for it is still there."""
+        return self.slug.is_dir() and self.environment.is_dir()
+
 
 _LIST = TypeAdapter(list[Release])
 
@@ -51,6 +61,7 @@ class Releases:
     """The list of releases in the folder of a rehearsal. One process writes it: the platform."""
 
     def __init__(self, home: Path) -> None:
+        self._home = Home(home)
         self._file = home / FILE
 
     def all(self) -> list[Release]:
@@ -114,6 +125,17 @@ class Releases:
     def keep(self, release: Release) -> None:
         """Write a draft down: now it is the newest release."""
         self._write([*self.all(), release])
+
+    def throw_away_old(self) -> None:
+        """Delete what was built for none of the newest releases. No build may run meanwhile."""
+        able = [one for one in reversed(self.all()) if one.commit and not one.failed]
+        slugs = list(dict.fromkeys(one.slug for one in able))[:KEPT]
+        kept = {slug.parent.resolve() for slug in slugs}
+        kept |= {one.environment.resolve() for one in able if one.slug in slugs}
+        for place in (self._home.slugs, self._home.environments):
+            for folder in place.iterdir():
+                if folder.resolve() not in kept:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def _write(self, releases: list[Release]) -> None:
         # Whole or not at all: a process that is killed here must not leave half a list.

@@ -6,7 +6,6 @@ pushed. What it prints, Git shows to the pusher, with `remote:` in front.
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -64,7 +63,7 @@ def _answer(home: Home, updates: Iterable[Update], log: BuildLog) -> int:
             branch = update.ref.removeprefix(BRANCHES)
             log.step("Pushed to another branch than main, skipping the build.")
             log.detail("Only main and master are deployed. To deploy this branch, type:")
-            log.detail(f"  git push {_remote_name(home)} {branch}:main")
+            log.detail(f"  git push {home.remote_name} {branch}:main")
     return _deploy(home, deployed, log) if deployed else 0
 
 
@@ -95,12 +94,6 @@ def _deploy(home: Home, update: Update, log: BuildLog) -> int:
         return 1
     control.log("Build succeeded")
     return 0
-
-
-def _remote_name(home: Home) -> str:
-    with contextlib.suppress(OSError):
-        return (home.folder / "remote.txt").read_text(encoding="utf-8").strip()
-    return "heroku"
 
 
 def _write(line: str) -> None:

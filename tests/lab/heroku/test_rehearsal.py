@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -74,6 +75,15 @@ def test_rollback_brings_code_and_config_back(typed: Typed, tiny: Tiny, stage: R
     newest = typed("releases").splitlines()[0]
     assert f"Rollback to v{then + 2}" in newest
     assert newest.endswith("current")
+
+
+def test_a_build_that_is_gone_cannot_be_gone_back_to(typed: Typed, stage: Rehearsal) -> None:
+    """What to type instead is said: the commit is still there."""
+    oldest = next(one for one in stage.releases() if one.commit and not one.failed)
+    shutil.rmtree(oldest.slug, ignore_errors=True)
+    said = typed.fails(f"rollback {oldest.name}")
+    assert f"What was built for {oldest.name} is gone" in said
+    assert f"git push --force heroku {oldest.commit[:8]}:refs/heads/main" in said
 
 
 def test_a_failed_release_phase_keeps_the_old_release(tiny: Tiny, stage: Rehearsal) -> None:

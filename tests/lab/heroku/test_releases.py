@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from lab.heroku.releases import FILE, Release, ReleaseError, Releases
+from lab.heroku.releases import FILE, KEPT, Release, ReleaseError, Releases
 
 
-def add(releases: Releases, home: Path, *, failed: bool = False, **config: str) -> Release:
+def add(
+    releases: Releases, home: Path, *, build: int = 1, failed: bool = False, **config: str
+) -> Release:
     """Make a release of some commit."""
     made = releases.draft(
         "Deploy abc",
         commit="abc",
-        slug=home / "slugs" / "1",
+        slug=home / "slugs" / str(build) / "app",
         environment=home / "environments" / "1",
         config=config,
         process_types={"web": "serve"},
@@ -58,3 +60,25 @@ def test_a_list_that_cannot_be_read_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="Move it away"):
         add(Releases(tmp_path), tmp_path)
     assert (tmp_path / FILE).read_text(encoding="utf-8") == "[{"
+
+
+def test_the_newest_builds_are_kept(tmp_path: Path) -> None:
+    """Config vars make releases of the same build. One that failed is none to go back to."""
+    releases = Releases(tmp_path)
+    (tmp_path / "environments" / "1").mkdir(parents=True)
+    (tmp_path / "environments" / "of-long-ago").mkdir()
+    last = KEPT + 2
+    for build in range(1, last + 1):
+        (tmp_path / "slugs" / str(build) / "app").mkdir(parents=True)
+        made = add(releases, tmp_path, build=build, failed=build == last)
+        again = add(releases, tmp_path, build=build, failed=build == last, COLOUR="blue")
+    assert (made.is_there, again.is_there) == (True, True)
+    releases.throw_away_old()
+    kept = {int(folder.name) for folder in (tmp_path / "slugs").iterdir()}
+    assert kept == set(range(2, last))
+    assert len(kept) == KEPT
+    assert [folder.name for folder in (tmp_path / "environments").iterdir()] == ["1"]
+    assert len(releases.all()) == 2 * last
+    assert not releases.find(1).is_there
+    assert releases.current is not None
+    assert releases.current.is_there
