@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from lab.bench.report.svg import INK, QUIET, style, tidy
 from lab.decide.offers import OPTIONS
 
-WIDTH: Final = 7.0  # inches
+WIDTH: Final = 5.4  # inches: on a narrow screen a picture shrinks, and its text with it
 HATCHES: Final = ("//", "..", "\\\\", "xx", "++", "oo", "--", "**")
 SHADES: Final = ("#f6d9c9", "#dfe7f5", "#e4efdc", "#efe3f3", "#fbf0cd", "#dcecee", "#eeeeee")
 PLAIN: Final = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # no line runs through text
@@ -29,7 +29,7 @@ def empty(height: float) -> Figure:
 def rows_axes(figure: Figure, rows: int, *, bottom: float = 0.6, top: float = 0.5) -> Axes:
     """Return axes with this many rows, counted from the top, and room around it in inches."""
     height = figure.get_figheight()
-    axes = figure.add_axes((0.03, bottom / height, 0.94, 1 - (bottom + top) / height))
+    axes = figure.add_axes((0.03, bottom / height, 0.91, 1 - (bottom + top) / height))
     tidy(axes)
     axes.set_ylim(rows, 0)
     axes.set_yticks([])
@@ -63,6 +63,15 @@ def bars(axes: Axes, row: float, parts: dict[str, float], names: list[str]) -> N
         left += value
 
 
+def key_height(names: list[str]) -> float:
+    """Return how many inches the explanation of these patterns takes."""
+    return 0.24 * -(-len(names) // _columns(names))
+
+
+def _columns(names: list[str]) -> int:
+    return 2 if max(map(len, names)) <= 24 else 1
+
+
 def key(axes: Axes, names: list[str]) -> None:
     """Explain the patterns below the axes."""
     from matplotlib.patches import Patch
@@ -76,7 +85,7 @@ def key(axes: Axes, names: list[str]) -> None:
     ]  # fmt: skip
     axes.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0, -0.42 / _inches(axes)), frameon=False,
-        ncols=3, fontsize=9.5, labelcolor=INK, handlelength=2.4, handleheight=1.3,
+        ncols=_columns(names), fontsize=9.5, labelcolor=INK, handlelength=2.4, handleheight=1.3,
     )  # fmt: skip
 
 

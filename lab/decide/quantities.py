@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from lab.decide.units import convert, parts_of
+from lab.decide.words import number
 
 # A comma or an underline stands before three digits: "2,5" is no number here, and not 25.
 NUMBER: Final = r"[-+]?(?:\d+(?:[_,]\d{3})*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
@@ -93,7 +94,7 @@ class Quantity(BaseModel):
         return self.given or str(self)
 
     def __str__(self) -> str:
-        low, high = f"{self.low:,.6g}", f"{self.high:,.6g}"
+        low, high = number(self.low, 6), number(self.high, 6)
         return f"{low if self.exact else f'{low} to {high}'} {self.unit}".strip()
 
 

@@ -12,7 +12,7 @@ from lab.decide.chances import wins
 from lab.decide.comparison import compare
 from lab.decide.options import known, title
 from lab.decide.sensitivity import Sensitivity, sensitivities
-from lab.decide.words import points, share
+from lab.decide.words import SPACE, points, share
 
 
 def sheet(case: Case, basis: str = "", *, drawn: bool = True) -> Document:
@@ -132,7 +132,9 @@ def _drawn(drawn: bool, name: str, case: Case) -> tuple[Block, ...]:
 
     draw, describe = PICTURES[name]
     described = describe(case)
-    return (Picture(name, described, described, svg(draw(case), name, described)),)
+    # A caption of a hundred words would say once more what the table below says.
+    caption = described.partition(". ")[0] + "." if name == "responsibilities" else described
+    return (Picture(name, caption, described, svg(draw(case), name, described)),)
 
 
 def plain(document: Document, *names: str) -> str:
@@ -143,7 +145,7 @@ def plain(document: Document, *names: str) -> str:
             continue
         parts.append(f"{section.title}\n{'-' * len(section.title)}")
         parts += [text for block in section.blocks if (text := _plain(block))]
-    return "\n\n".join(parts)
+    return "\n\n".join(parts).replace(SPACE, " ")  # so that it can be searched
 
 
 def _plain(block: Block) -> str:

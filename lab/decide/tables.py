@@ -18,7 +18,7 @@ from lab.decide.offers import OPTIONS, OptionName, prices
 from lab.decide.options import known, title
 from lab.decide.quantities import Quantity
 from lab.decide.sensitivity import sensitivities
-from lab.decide.words import dollars, load, points, share
+from lab.decide.words import SPACE, dollars, load, number, points, share
 
 WIDEST: Final = 44  # characters of a cell in a line of text
 
@@ -155,11 +155,11 @@ def score_table(case: Case) -> Table:
     rows = []
     for name, criterion in case.criteria.items():
         cells = [
-            f"{found.scores[name][one.option]:.1f} ({points(one.points[name])})"
+            f"{found.scores[name][one.option]:.1f}{SPACE}({points(one.points[name])})"
             for one in found.standings
         ]
         rows.append((criterion.title, share(found.shares[name]), *cells, criterion.measure))
-    rows.append(("Points", "100 %", *(points(one.total) for one in found.standings), ""))
+    rows.append(("Points", share(1), *(points(one.total) for one in found.standings), ""))
     notes = tuple(
         f"{title(option)} is not compared. {why}" for option, why in found.left_out.items()
     )
@@ -211,9 +211,10 @@ def flip_table(case: Case, *names: str) -> Table:
         if not names and one.below is None and one.above is None:
             continue
         ways = [
-            f"{way[0]:,.4g}: {title(way[1])}" if way else "none" for way in (one.below, one.above)
+            f"{number(way[0])}: {title(way[1])}" if way else "none"
+            for way in (one.below, one.above)
         ]
-        rows.append((name, f"{one.now:,.4g} {one.unit}".strip(), *ways))
+        rows.append((name, f"{number(one.now)} {one.unit}".strip(), *ways))
     return Table(
         "The figure that would change the winner",
         ("Figure", "Now (middle)", "Below", "Above"),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from math import isnan
+from typing import Final
+
+SPACE: Final = "\N{NO-BREAK SPACE}"  # what stands on both sides of it is one number
 
 
 def dollars(amount: float) -> str:
@@ -30,14 +34,22 @@ def _two(value: float) -> str:
     return f"{float(f'{value:.2g}'):g}"
 
 
+def number(value: float, figures: int = 4) -> str:
+    """Return a number with so many figures that count; without an exponent where possible."""
+    rounded = f"{value:.{figures}g}"
+    if value and not 1e-9 <= abs(value) < 1e15:
+        return rounded
+    return f"{Decimal(rounded):,f}"
+
+
 def share(part: float) -> str:
     """Return a share in per cent; what is nearly nothing or nearly all is not rounded to it."""
     per_cent = 100 * part
     if 0 < per_cent < 1:
-        return "under 1 %"
+        return f"under{SPACE}1{SPACE}%"
     if 99 < per_cent < 100:
-        return "over 99 %"
-    return f"{per_cent:.0f} %"
+        return f"over{SPACE}99{SPACE}%"
+    return f"{per_cent:.0f}{SPACE}%"
 
 
 def points(value: float) -> str:

@@ -6,14 +6,14 @@ from itertools import combinations
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullFormatter
 
 from lab.bench.report.svg import INK, LINE, tidy
 from lab.decide.case import Case
 from lab.decide.cost import bills
 from lab.decide.curves import Curve, crossings, curves
 from lab.decide.figures import figures, middle
-from lab.decide.look import bars, empty, headline, key, label, option_style, rows_axes
+from lab.decide.look import bars, empty, headline, key, key_height, label, option_style, rows_axes
 from lab.decide.offers import OPTIONS, OptionName
 from lab.decide.options import title
 from lab.decide.words import dollars, load
@@ -22,11 +22,11 @@ from lab.decide.words import dollars, load
 def draw_costs(case: Case) -> Figure:
     """Draw what each option costs over the load, with its range and where the middles cross."""
     found = curves(case)
-    figure = empty(5.0 + 0.24 * len(found))
+    figure = empty(4.8 + 0.24 * len(found))
     height = figure.get_figheight()
     legend = 0.4 + 0.24 * len(found)
     axes = figure.add_axes(
-        (0.18, 0.6 / height, 0.77, 1 - (0.5 + legend) / height), xscale="log", yscale="log"
+        (0.2, 0.75 / height, 0.72, 1 - (0.65 + legend) / height), xscale="log", yscale="log"
     )
     tidy(axes)
     for option, curve in found.items():
@@ -41,16 +41,16 @@ def draw_costs(case: Case) -> Figure:
     axes.axvspan(requests.low / 1.02, requests.high * 1.02, color=LINE, alpha=0.6, zorder=0)
     axes.set_xlim(1e3, 1e9)
     axes.set_ylim(bottom=max(axes.get_ylim()[0], 0.01))
+    axes.xaxis.set_major_locator(FixedLocator([1e3, 1e5, 1e7, 1e9]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: load(value)))
     axes.yaxis.set_major_locator(LogLocator(numticks=10))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"${value:,.12g}"))
     axes.yaxis.set_minor_formatter(NullFormatter())
-    axes.set_xlabel("requests in a usual month (grey: those of the case; rings: crossing points)")
-    axes.set_ylabel("dollars a month")
+    axes.set_xlabel("requests in a usual month\n(grey: those of the case; rings: crossing points)")
     if not found:
         headline(figure, "Cost over load: no cost is known")
         return figure
-    headline(figure, "Cost over load")
+    headline(figure, "Dollars a month, over the load")
     figure.legend(
         loc="upper left", bbox_to_anchor=(0.1, 1 - 0.35 / height), frameon=False, fontsize=9.5,
         labelcolor=INK, handlelength=4,
@@ -104,9 +104,9 @@ def draw_bills(case: Case) -> Figure:
         headline(figure, "What a month costs is not known")
         return figure
     names = list(dict.fromkeys(name for one in costs.values() for name in one.lines))
-    figure = empty(1.2 + 0.24 * -(-len(names) // 3) + 0.62 * len(costs))
+    figure = empty(1.2 + key_height(names) + 0.62 * len(costs))
     headline(figure, "What a month costs")
-    axes = rows_axes(figure, len(costs), bottom=0.65 + 0.24 * -(-len(names) // 3))
+    axes = rows_axes(figure, len(costs), bottom=0.65 + key_height(names))
     for row, (option, one) in enumerate(costs.items()):
         label(axes, row + 0.06, f"{title(option)}: {dollars(float(one.total))}")
         bars(axes, row + 0.7, {name: float(value) for name, value in one.lines.items()}, names)

@@ -19,17 +19,17 @@ def draw_responsibilities() -> Figure:
     facts = known()
     figure = empty(5.2)
     headline(figure, "Who runs what")
-    axes = figure.add_axes((0.21, 0.02, 0.78, 0.8))
+    axes = figure.add_axes((0.245, 0.02, 0.745, 0.8))
     axes.set_xlim(0, len(OPTIONS))
     axes.set_ylim(len(facts.layers), 0)
     axes.set_axis_off()
     for column, option in enumerate(OPTIONS):
         name = title(option).replace(" ", "\n")
-        axes.text(column + 0.5, -0.15, name, ha="center", va="bottom", size=10.5, color=INK)
+        axes.text(column + 0.5, -0.15, name, ha="center", va="bottom", size=9.5, color=INK)
         for row, layer in enumerate(facts.layers):
             _draw_field(axes, column, row, facts.runs[option][layer])
     for row, layer in enumerate(facts.layers):
-        axes.text(-0.08, row + 0.5, layer, ha="right", va="center", size=10.5, color=INK)
+        axes.text(-0.08, row + 0.5, layer, ha="right", va="center", size=9.5, color=INK)
     return figure
 
 
@@ -40,7 +40,7 @@ def _draw_field(axes: Axes, column: int, row: int, who: str) -> None:
         hatch=hatch, linewidth=1,
     )  # fmt: skip
     axes.text(
-        column + 0.5, row + 0.5, SIGNS[who], ha="center", va="center", size=10, color=INK,
+        column + 0.5, row + 0.5, SIGNS[who], ha="center", va="center", size=9.5, color=INK,
         weight="bold" if who == "you" else "normal",
         bbox={"facecolor": shade, "edgecolor": "none", "boxstyle": "round,pad=0.25"},
     )  # fmt: skip

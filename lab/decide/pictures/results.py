@@ -10,7 +10,7 @@ from lab.bench.report.svg import INK, QUIET
 from lab.decide.case import HIGHEST_SCORE, Case
 from lab.decide.chances import DRAWS, wins
 from lab.decide.comparison import compare
-from lab.decide.look import bars, empty, headline, key, label, option_style, rows_axes
+from lab.decide.look import bars, empty, headline, key, key_height, label, option_style, rows_axes
 from lab.decide.options import title
 from lab.decide.sensitivity import Sensitivity, sensitivities
 from lab.decide.words import points, share
@@ -20,10 +20,9 @@ def draw_standings(case: Case) -> Figure:
     """Draw the points of each compared option, criterion by criterion."""
     found = compare(case)
     names = [one.title for one in case.criteria.values()]
-    lines = -(-len(names) // 3)
-    figure = empty(1.2 + 0.24 * lines + 0.62 * len(found.standings))
+    figure = empty(1.2 + key_height(names) + 0.62 * len(found.standings))
     headline(figure, f"{title(found.winner)} has the most points")
-    axes = rows_axes(figure, len(found.standings), bottom=0.65 + 0.24 * lines)
+    axes = rows_axes(figure, len(found.standings), bottom=0.65 + key_height(names))
     for row, one in enumerate(found.standings):
         label(axes, row + 0.06, f"{title(one.option)}: {points(one.total)}")
         bars(axes, row + 0.7, {case.criteria[n].title: p for n, p in one.points.items()}, names)
@@ -44,15 +43,15 @@ def draw_sensitivity(case: Case) -> Figure:
     """Draw for each criterion its weight now, and the weights at which another option wins."""
     found = sensitivities(case)
     winner = title(compare(case).winner)
-    figure = empty(1.3 + 0.75 * len(found))
-    headline(figure, f"Where another option than {winner} wins")
-    axes = rows_axes(figure, len(found))
+    figure = empty(1.45 + 0.85 * len(found))
+    headline(figure, "Weights that change the winner")
+    axes = rows_axes(figure, len(found), bottom=0.75)
     for row, one in enumerate(found):
-        label(axes, row + 0.06, f"{case.criteria[one.criterion].title}: {_turns(one)}")
-        _draw_scale(axes, row + 0.66, one)
+        label(axes, row + 0.06, f"{case.criteria[one.criterion].title}\n{_turns(one)}")
+        _draw_scale(axes, row + 0.72, one)
     axes.set_xlim(-0.02, 1.02)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.0f} %"))
-    axes.set_xlabel(f"weight, as a share of all (diamond: now; hatched: {winner} no longer wins)")
+    axes.set_xlabel(f"weight, as a share of all\n(diamond: now; hatched: {winner} no longer wins)")
     return figure
 
 

@@ -17,7 +17,7 @@ from lab.decide.command import fields
 from lab.decide.pictures import PICTURES
 from lab.decide.sheet import plain, sheet
 from lab.decide.tables import bill_table, crossing_table, flip_table, score_table, text
-from lab.decide.words import dollars, load, points, share
+from lab.decide.words import SPACE, dollars, load, number, points, share
 from tests.lab.decide.sample import FIELDS, case
 
 NAMES = ("bank", "demo", "hospital", "public", "shop", "startup")
@@ -58,7 +58,7 @@ def test_a_terminal_shows_the_numbers_of_the_model(name: str) -> None:
     for standing in compare(chosen).standings:
         assert points(standing.total) in result.output
     for part in wins(chosen).values():
-        assert share(part) in result.output
+        assert share(part).replace(SPACE, " ") in result.output
     for trap in chosen.traps:
         assert trap.thought.split()[0] in result.output
     assert max(map(len, result.output.split("What it costs")[0].splitlines())) <= 96
@@ -204,4 +204,15 @@ def test_loads(value: float, told: str) -> None:
     [(0, "0 %"), (0.004, "under 1 %"), (0.5, "50 %"), (0.9999, "over 99 %"), (1, "100 %")],
 )
 def test_shares(value: float, told: str) -> None:
-    assert share(value) == told
+    assert share(value) == told.replace(" ", SPACE)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (0, "0"), (0.1, "0.1"), (6e7, "60,000,000"), (2.4e-5, "0.000024"), (5.16745, "5.167"),
+        (-3, "-3"), (1e300, "1e+300"), (1e-300, "1e-300"),
+    ],
+)  # fmt: skip
+def test_numbers(value: float, told: str) -> None:
+    assert number(value) == told
