@@ -26,26 +26,14 @@ cd "$(git rev-parse --absolute-git-dir)" || exit 1
 PYTHONPATH={root} exec {python} -P -m lab.heroku.build.receive {home}
 """
 
-# Git itself advises a pull, which cannot help here.
 RECEIVE_PACK = """\
 #!/bin/sh
 # Written by lab rehearse: receives a push, and explains why Git has refused to send one.
 rm -f {came}
 git receive-pack "$@"
 status=$?
-pushed=$(git --git-dir={remote} rev-parse --quiet --verify refs/heads/main)
-if [ -n "$pushed" ] && [ ! -e {came} ] &&
-    ! git -C {copy} merge-base --is-ancestor "$pushed" HEAD 2>/dev/null; then
-    cat >&2 <<'END'
-
-If Git has rejected this push (non-fast-forward): what was pushed before is not part of this
-history, because a commit was amended or taken back since. A pull cannot mend that. To deploy
-what you have now in its place, type:
-    {forced}
-or, where it is a folder that you push:
-    {forced_folder}
-END
-fi
+[ -e {came} ] || PYTHONPATH={root} {python} -P -m lab.heroku.rejected \\
+    {copy} {remote} {name} $PPID >&2
 exit $status
 """
 
@@ -105,10 +93,11 @@ def _write_scripts(copy: Path, home: Home, name: str) -> None:
     receive.write_text(
         RECEIVE_PACK.format(
             came=came,
+            root=root,
+            python=python,
             copy=shlex.quote(str(copy)),
             remote=shlex.quote(str(home.remote)),
-            forced=forced(name),
-            forced_folder=forced(name, "FOLDER"),
+            name=name,
         ),
         encoding="utf-8",
     )
@@ -192,12 +181,7 @@ def variables() -> dict[str, str]:
 def explain(copy: Path, remote: str, output: str, prefix: str = "") -> str:
     """Return what a failed push means and what to type, or nothing where it says so itself."""
     if "non-fast-forward" in output or "[rejected]" in output:
-        again = forced(remote, prefix)
-        return (
-            "What was pushed before is not part of this history: a commit was amended or "
-            "taken back since.\n"
-            f"To deploy what you have now in its place, type:\n  {again}"
-        )
+        return other_history(remote, prefix)
     if "shallow update not allowed" in output:
         return (
             "This copy was cloned without its history, and Heroku does not take such a push "
@@ -214,6 +198,17 @@ def explain(copy: Path, remote: str, output: str, prefix: str = "") -> str:
     if "src refspec" in output:
         return "Nothing is committed on that branch. First: git add --all && git commit"
     return ""
+
+
+def other_history(remote: str, prefix: str = "") -> str:
+    """Return what it means that Git knows no way from what was pushed before to this push."""
+    other = "the whole repository, or another folder," if prefix else "a folder of it"
+    return (
+        "What was pushed before is not part of this history.\n"
+        f"Either a commit was amended or taken back since, or {other} was pushed before.\n"
+        "A pull, which Git advises, cannot mend that. To deploy what you have now in its place,\n"
+        f"type:\n  {forced(remote, prefix)}"
+    )
 
 
 def forced(remote: str, prefix: str = "") -> str:

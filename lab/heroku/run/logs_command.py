@@ -60,6 +60,9 @@ def logs_command(
     lines = [line for line in everything if wanted.has(line)]
     for line in lines[max(0, len(lines) - count) :]:
         _show(line, as_json)
+    if dyno and not lines:
+        names = ", ".join(sorted({line.dyno for line in everything})) or "none"
+        click.echo(f"No such line is there yet. Lines are there of: {names}", err=True)
     if tail:
         with contextlib.suppress(KeyboardInterrupt):
             _follow(found, wanted, everything[-1].number if everything else 0, as_json)

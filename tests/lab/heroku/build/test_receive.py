@@ -162,9 +162,12 @@ def test_a_folder_is_deployed_by_subtree_push(tiny: Tiny, stage: Rehearsal) -> N
     assert not push.accepted
     command = push.advice.splitlines()[-1].strip()
     assert command.startswith("git push --force")
+    by_hand = ("subtree", "push", "--prefix", "service", stage.remote, "main")
+    assert command in tiny.git(*by_hand, check=False)
     split = tiny.git("subtree", "split", "-q", "--prefix", "service", "HEAD").split()[-1]
     tiny.git("push", "--force", stage.remote, f"{split}:refs/heads/main")
     assert get(stage) == "of the folder"
+    assert "rejects" not in tiny.git(*by_hand)  # there is nothing to push
     tiny.git("mv", "service/greeting.txt", "service/old.txt")
     (tiny.folder / "service" / "greeting.txt").write_text("again", encoding="utf-8")
     tiny.git("add", "--all")
