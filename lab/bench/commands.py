@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 from click.core import ParameterSource
 
+from lab.bench.locust_options import load_workers, locust_options, say_who_is_expected
 from lab.bench.stacks import STACKS
 
 if TYPE_CHECKING:
-    from lab.bench.progress import State
-    from lab.bench.results import Results, Row
     from lab.bench.session import Session
 
 # What does not change what is measured: where, whose, and how it is shown.
@@ -105,6 +104,7 @@ def _workloads(
     show_default=True,
     help="What makes the load.",
 )
+@locust_options
 @click.option(
     "--i-own",
     "owned",
@@ -124,6 +124,10 @@ def bench_command(
     workloads: tuple[str, ...],
     pairs: int | None,
     engine: Literal["own", "locust"],
+    workers: int | None,
+    expected: int | None,
+    bind: str | None,
+    port: int | None,
     owned: tuple[str, ...],
     machine: str | None,
     as_json: bool,
@@ -133,9 +137,11 @@ def bench_command(
     Without an option it takes under 15 minutes. Ctrl-C keeps what was measured; --resume goes on.
     """
     from lab.bench.running import begin, resume, run_session
+    from lab.bench.showing import shown
 
     if go_on:
         _refuse_beside_resume()
+    load = load_workers(engine, workers, expected, bind, port)
     with _plain_errors(folder):
         session = (
             resume(folder)
@@ -151,8 +157,10 @@ def bench_command(
                 workloads=workloads,
                 owned=owned,
                 pairs=pairs,
+                workers=load,
             )
         )
+        say_who_is_expected(session, owned)
         try:
             with shown() as show:
                 run_session(session, owned=owned, show=show)
@@ -201,6 +209,7 @@ def _plain_errors(folder: Path) -> Iterator[None]:
 
 def _report(session: Session, folder: Path, *, as_json: bool) -> None:
     from lab.bench import report
+    from lab.bench.showing import summary
 
     files = [session.file, *report.write(session.results, folder)]
     if as_json:
@@ -210,39 +219,6 @@ def _report(session: Session, folder: Path, *, as_json: bool) -> None:
     click.echo("\nWritten: " + ", ".join(str(file) for file in files))
 
 
-def summary(results: Results) -> str:
-    """Return what was found in a few lines: the report has the rest."""
-    lines = []
-    for one in results.comparisons:
-        lines += [one.question, f"  {one.verdict}: {one.why}"]
-        if one.unequal:
-            lines.append(f"  Unequal: {'; '.join(one.unequal)}.")
-    for knee in results.knees:
-        which = f"{knee.workload}, p99 under {knee.target_ms:g} ms, sweep {knee.sweep}"
-        lines.append(f"Knee of {knee.stack} ({which}):")
-        lines.append(f"  {knee.why}")
-    lines += [_stop(row) for row in results.rows if row.workload == "stop"]
-    if (seen := results.omission) is not None:
-        lines.append(
-            f"A server that stalls {seen.stall_seconds:g} s in {seen.every_seconds:g} s, p99: "
-            f"{seen.closed_p99:.0f} ms by a closed loop, {seen.open_p99:.0f} ms by an open one."
-        )
-    for layer in results.layers:
-        lines.append(f"{layer.interface} {layer.name}: {layer.microseconds:.0f} us a request")
-    lines += results.notes
-    return "\n".join(lines) or "Nothing was measured."
-
-
-def _stop(row: Row) -> str:
-    if row.validity != "valid":
-        return f"{row.title}, stopped in the middle of the load: {row.validity}, {row.why}"
-    lost, refused = row.details["lost"], row.details["refused"]
-    return (
-        f"{row.title}, stopped in the middle of the load: {row.good} answered, {lost} lost, "
-        f"{refused} refused afterwards."
-    )
-
-
 def _say_how_to_go_on(session: Session, folder: Path) -> None:
     out = "" if folder == FOLDER else f" --out {shlex.quote(str(folder))}"
     click.echo(
@@ -250,41 +226,3 @@ def _say_how_to_go_on(session: Session, folder: Path) -> None:
         f"Go on with: lab bench --resume{out}",
         err=True,
     )
-
-
-@contextmanager
-def shown() -> Iterator[Callable[[State], None]]:
-    """Show a bar with the time left on standard error; lines where that is no terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        last: list[str] = []
-
-        def line(state: State) -> None:
-            if last[-1:] != [state.doing]:
-                last.append(state.doing)
-                click.echo(f"{_left(state)}  {state.doing}", err=True)
-
-        yield line
-        return
-    columns: list[Any] = [BarColumn(), TextColumn("{task.fields[left]}  {task.description}")]
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=1, left="")
-
-        def move(state: State) -> None:
-            bar.update(
-                task,
-                total=state.total,
-                completed=state.done,
-                description=state.doing,
-                left=_left(state),
-            )
-
-        yield move
-
-
-def _left(state: State) -> str:
-    minutes, seconds = divmod(round(state.left), 60)
-    return f"{minutes}:{seconds:02} left"

@@ -21,7 +21,7 @@ from lab.bench.load.recording import Recording
 from lab.bench.physics import Expected, check_row
 from lab.bench.pinning import Cores
 from lab.bench.remote import Remote, Running
-from lab.bench.results import Row
+from lab.bench.results import LoadWorkers, Row
 from lab.bench.rows import make_row
 from lab.bench.usage import Usage
 from lab.bench.workloads import Workload
@@ -50,6 +50,7 @@ class Measurer:
 
     cores: Cores = field(default_factory=pinning.choose_cores)
     engine: Engine = "own"
+    workers: LoadWorkers = field(default_factory=LoadWorkers)
     owned: Sequence[str] = ()
     seed: int = 0
     scratch: str = ""
@@ -137,6 +138,7 @@ class Measurer:
                 "others_on_server_core": usage.others(recording.started, recording.seconds),
                 "generator_pinned": recording.generator.core is not None,
                 "generator_waited": recording.generator.waiting_share,
+                "generator_processes": recording.generator.processes,
                 "processes": len(processes),
                 "threads_seen": sum(process.num_threads() for process in processes),
                 "answer_bytes": body,
@@ -164,8 +166,15 @@ class Measurer:
     def run(self, plan: Plan) -> Recording:
         """Run the load with the session's engine."""
         if self.engine == "locust":
-            cores = () if self.cores.generator is None else (self.cores.generator,)
-            return run_locust(plan, workers=2, cores=cores, owned=self.owned)
+            return run_locust(
+                plan,
+                workers=self.workers.here,
+                remote_workers=self.workers.expected,
+                bind=self.workers.bind,
+                port=self.workers.port,
+                cores=self.cores.load,
+                owned=self.owned,
+            )
         return run(plan, self.cores.generator, owned=self.owned)
 
 

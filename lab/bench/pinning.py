@@ -19,6 +19,7 @@ class Cores:
 
     server: int | None
     generator: int | None
+    load: tuple[int, ...] = ()  # all cores but the server's, for load from several processes
 
 
 def choose_cores() -> Cores:
@@ -33,7 +34,7 @@ def choose_cores() -> Cores:
         return Cores(None, None)
     server, others = allowed[0], allowed[1:]
     apart = [core for core in others if core not in twins(server)]
-    return Cores(server, (apart or others)[0])
+    return Cores(server, (apart or others)[0], tuple(apart or others))
 
 
 def twins(core: int) -> frozenset[int]:

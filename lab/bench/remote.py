@@ -7,12 +7,13 @@ rows have no processor time, and "fresh processes" is up to whoever runs them.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 import psutil
 
 from lab.bench.declaring import CONTRACT, BenchStack
-from lab.bench.load.targets import checked_target
+from lab.bench.load.targets import TargetError, checked_target
 from lab.bench.stacks import STACKS
 
 UNKNOWN = "unknown: not started here"
@@ -74,6 +75,16 @@ def find_stack(name: str, owned: Sequence[str] = ()) -> BenchStack:
     Raises KeyError for an unknown name, TargetError for a server that must not be put under load.
     """
     return remote_stack(name, owned) if is_url(name) else STACKS[name]
+
+
+def is_of_this_machine(stack: BenchStack) -> bool:
+    """Tell whether a stack listens where only this machine can reach it."""
+    if not stack.url:
+        return True
+    with suppress(TargetError):  # to say that a host is owned makes it no closer
+        checked_target(stack.url)
+        return True
+    return False
 
 
 def is_url(name: str) -> bool:

@@ -239,6 +239,20 @@ class Outcome(Part):
     comparisons: list[str]
 
 
+class LoadWorkers(Part):
+    """Locust's processes: some here, and those that others start on this or another machine."""
+
+    here: int = 2
+    expected: int = Field(default=0, description="Workers that are started elsewhere, by hand.")
+    bind: str = Field(default="127.0.0.1", description="The address at which the master waits.")
+    port: int | None = Field(default=None, description="Null: a free one for each row.")
+
+    @property
+    def all_of_them(self) -> int:
+        """How many there are together."""
+        return self.here + self.expected
+
+
 class Results(Part):
     """A session."""
 
@@ -252,6 +266,7 @@ class Results(Part):
     )
     environment: Environment
     engine: Literal["own", "locust"] = "own"
+    load_workers: LoadWorkers | None = Field(default=None, description="With Locust.")
     stacks: list[str] = Field(default=[], description="Those asked for; empty: the mode's.")
     workloads: list[str] = Field(default=[], description="Those asked for; empty: the mode's.")
     pairs: int | None = Field(default=None, description="Those asked for; null: the mode's.")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lab import servers
@@ -14,19 +12,17 @@ from lab.aside import set_aside
 from lab.bench import modes
 from lab.bench.claims import outcomes
 from lab.bench.environment import machine_label, read_environment
-from lab.bench.experiment import PASSING, available, run_experiment
-from lab.bench.knee import find_knee
-from lab.bench.layers import layer_experiments, layers
+from lab.bench.experiment import PASSING
 from lab.bench.load import locust_engine
+from lab.bench.load.targets import is_loopback
 from lab.bench.measuring import Engine, Measurer
-from lab.bench.modes import KNEE, KNEE_WORKLOAD, Mode, ModeName
-from lab.bench.omission import EVERY, show_omission
+from lab.bench.modes import ChoiceError, Mode, ModeName
 from lab.bench.pinning import choose_cores, twins
-from lab.bench.progress import ROW_OVERHEAD, Progress, State
-from lab.bench.results import Results
-from lab.bench.schedule import block_order
+from lab.bench.progress import Progress, State
+from lab.bench.remote import is_of_this_machine
+from lab.bench.results import LoadWorkers, Results
 from lab.bench.session import FILE, ResultsError, Session, now, read_results
-from lab.bench.workloads import Workload
+from lab.bench.steps import can_use_locust, steps, total_seconds, unmeasured
 
 NOT_PINNED = (
     "Server and load share their cores here: this system cannot pin processes, or has one core. "
@@ -41,8 +37,6 @@ BUSY = 0.5  # load for each core; above it, others take time that the rows miss
 FAILURES = (servers.StartError, *PASSING)
 DISTURBED = 0.1  # share of the server's core
 LASTING = ("cpu", "cores", "system", "python", "packages", "commit")  # not the load, for one
-OMISSION = "coordinated omission"
-OMISSION_SECONDS = 2 * (EVERY + ROW_OVERHEAD)
 
 
 def begin(
@@ -57,6 +51,7 @@ def begin(
     workloads: Sequence[str] = (),
     owned: Sequence[str] = (),
     pairs: int | None = None,
+    workers: LoadWorkers | None = None,
 ) -> Session:
     """Begin a session. An older results file in the folder is kept under its time.
 
@@ -65,9 +60,12 @@ def begin(
     Raises ChoiceError for stacks and workloads that do not fit, TargetError for a server that must
     not be put under load, LocustMissingError when Locust is asked for and not installed.
     """
-    modes.choose(modes.MODES[mode](), stacks, workloads, owned, pairs)
-    if engine == "locust" and not locust_engine.is_installed():
-        raise locust_engine.LocustMissingError
+    chosen = modes.choose(modes.MODES[mode](), stacks, workloads, owned, pairs)
+    if engine == "locust":
+        workers = workers or LoadWorkers()
+        _check_workers(workers, chosen)
+        if not locust_engine.is_installed():
+            raise locust_engine.LocustMissingError
     file = folder / FILE
     keep_older(file)
     cores = choose_cores()
@@ -80,6 +78,7 @@ def begin(
         finished_at=None,
         environment=environment,
         engine=engine,
+        load_workers=workers,
         stacks=list(stacks),
         workloads=list(workloads),
         pairs=pairs,
@@ -96,6 +95,28 @@ def begin(
             f"{environment.cores} cores): expect undecided and invalid."
         )
     return session
+
+
+def _check_workers(workers: LoadWorkers, mode: Mode) -> None:
+    """Refuse workers that could do nothing.
+
+    Raises ChoiceError.
+    """
+    loads = [one.workload for one in mode.experiments if can_use_locust(one.workload)]
+    fewest = min((one.connections for one in loads), default=1)
+    if not 1 <= workers.all_of_them <= fewest:
+        raise ChoiceError(
+            f"{workers.all_of_them} of Locust's workers are asked for. These workloads have "
+            f"{fewest} connections, and each worker needs one: take 1 to {fewest}."
+        )
+    stacks = {stack for one in mode.experiments for stack in one.stacks}
+    stacks |= {one.stack for one in mode.knees}
+    here = sorted(one.name for one in stacks if is_of_this_machine(one))
+    if workers.expected and here and not is_loopback(workers.bind):
+        raise ChoiceError(
+            f"{here[0]} is served on this machine's own address 127.0.0.1, which workers on other "
+            "machines cannot reach. Give servers that they can, with --url and --i-own."
+        )
 
 
 def resume(folder: Path) -> Session:
@@ -160,7 +181,13 @@ def run_session(
         modes.MODES[wanted.mode](), wanted.stacks, wanted.workloads, owned, wanted.pairs
     )
     with tempfile.TemporaryDirectory() as scratch:
-        measurer = Measurer(engine=wanted.engine, owned=owned, seed=wanted.seed, scratch=scratch)
+        measurer = Measurer(
+            engine=wanted.engine,
+            workers=wanted.load_workers or LoadWorkers(),
+            owned=owned,
+            seed=wanted.seed,
+            scratch=scratch,
+        )
         progress = Progress(total_seconds(mode), limit=limit or mode.limit, show=show)
         for step in steps(mode, measurer, session, progress):
             if not progress.has_time_for(step.seconds):
@@ -192,74 +219,3 @@ def note_disturbance(session: Session) -> None:
             f"In {disturbed} of {len(seen)} rows other programs used more than {DISTURBED:.0%} of "
             "the server's core: the rates are lower than this machine could do."
         )
-
-
-@dataclass(frozen=True)
-class Step:
-    """A part of a session. `seconds` must be left for it to begin; most look at the time within."""
-
-    name: str
-    run: Callable[[], None]
-    seconds: float = 0.0
-
-
-def steps(mode: Mode, measurer: Measurer, session: Session, progress: Progress) -> Iterator[Step]:
-    """Yield what a mode does, in turn."""
-    for experiment in mode.experiments:
-        if measurer.engine == "locust" and not can_use_locust(experiment.workload):
-            session.note(f"{experiment.identity}: left out, because Locust cannot do it.")
-            continue
-        measure = functools.partial(run_experiment, experiment, measurer, session, progress)
-        yield Step(experiment.identity, measure)
-    yield from _knees(mode, measurer, session, progress)
-    if mode.omission and session.results.omission is None:
-        yield Step(OMISSION, functools.partial(show_omission, measurer, session), OMISSION_SECONDS)
-    for experiment in layer_experiments(mode.layer_blocks):
-        measure = functools.partial(run_experiment, experiment, measurer, session, progress)
-        yield Step(experiment.identity, measure)
-    session.put_layers(layers(session))
-
-
-def _knees(mode: Mode, measurer: Measurer, session: Session, progress: Progress) -> Iterator[Step]:
-    """Yield the sweeps in rounds: each has every stack once, in random order, as blocks have."""
-    here = {stack.name: stack for stack in available([one.stack for one in mode.knees], session)}
-    times = {one.stack.name: one.times for one in mode.knees if one.stack.name in here}
-    for number in range(1, max(times.values(), default=0) + 1):
-        names = [name for name, wanted in times.items() if wanted >= number]
-        for name in block_order(names, seed=session.results.seed, experiment=KNEE, block=number):
-            sweep = functools.partial(
-                find_knee, here[name], KNEE_WORKLOAD, number, measurer, session, progress
-            )
-            yield Step(knee_name(name, number), sweep)
-
-
-def knee_name(stack: str, number: int = 1) -> str:
-    """Return what a sweep of a stack is called in notes."""
-    return f"the knee of {stack}" + (f", sweep {number}" if number > 1 else "")
-
-
-def can_use_locust(workload: Workload) -> bool:
-    """Tell whether Locust can make a workload's load: it has no slow clients, and starts slowly."""
-    return workload.kind == "load" and workload.slow_clients is None
-
-
-def unmeasured(mode: Mode, session: Session) -> list[str]:
-    """Return the names of what a mode has and the session has no figure of."""
-    results = session.results
-    possible = [
-        one for one in mode.experiments if results.engine == "own" or can_use_locust(one.workload)
-    ]
-    wanted = [*possible, *(layer_experiments(1) if mode.layer_blocks else [])]
-    names = [one.identity for one in wanted if not session.blocks(one.identity)]
-    swept = {knee.stack for knee in results.knees if knee.points}
-    names += [knee_name(one.stack.name) for one in mode.knees if one.stack.name not in swept]
-    if mode.omission and results.omission is None:
-        names.append(OMISSION)
-    return names
-
-
-def total_seconds(mode: Mode) -> float:
-    """Return how long a mode should take."""
-    experiments = [*mode.experiments, *layer_experiments(mode.layer_blocks)]
-    knees = sum(one.seconds for one in mode.knees)
-    return sum(one.total_seconds for one in experiments) + knees + mode.omission * OMISSION_SECONDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import time
 from array import array
 from collections import Counter
@@ -132,6 +133,7 @@ class Collector:
             generator=Generator(
                 engine=engine,
                 event_loop=event_loop,
+                host=platform.node(),
                 core=core,
                 cpu_share=share(lambda marks: marks.processor),
                 waiting_share=(

@@ -5,12 +5,12 @@ and only the processes that are started here import it.
 
 **Several machines.** On the machine that collects, with the project set up and `make extras` run:
 
-    run_locust(plan, workers=0, remote_workers=2, bind="0.0.0.0", port=5557, owned=("my.host",))
+    lab bench --engine locust --expect-workers 2 --bind 0.0.0.0 --url http://my.host:8000 \
+        --workload health --i-own my.host
 
 and on each of two others, also with the project and `make extras`:
 
-    .venv/bin/python -m lab.bench.load.locust_worker --master COLLECTOR:5557 \
-        --i-own my.host --stay
+    .venv/bin/python -m lab.bench.load.locust_standby --master COLLECTOR:5557 --i-own my.host
 
 They wait for each other and begin at the same moment of the wall clock, so their clocks must agree
 (NTP). Locust's own protocol has no password: open its port to your own network only. The server
@@ -20,7 +20,7 @@ must be yours: each worker refuses a target that its own command line does not n
 fixed share of the schedule: a late request waits for its own user and not for any free one. Latency
 still runs from the intended start. Bytes, connections and the queue are not seen, so they are
 null; slow clients are not offered. Times include what gevent adds. One process reaches some
-thousand requests a second: `cpu_share` of the busiest worker says when that is the limit.
+thousand requests a second: `cpu_share` of the busiest core says when that is the limit.
 """
 
 from __future__ import annotations

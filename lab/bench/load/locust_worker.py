@@ -1,7 +1,7 @@
 """A worker of Locust: `python -m lab.bench.load.locust_worker --master HOST:PORT`.
 
 Waits for a plan, follows its share of it, and sends the master a recording. It ends with its
-master, and with its standard input unless `--stay` is given.
+master, and with its standard input. `locust_standby` starts it on other machines.
 """
 
 from __future__ import annotations
@@ -61,10 +61,8 @@ def main() -> int:
     parser.add_argument(
         "--i-own", action="append", default=[], metavar="HOST", help="a host that is yours"
     )
-    parser.add_argument("--stay", action="store_true", help="do not end with the standard input")
     options = parser.parse_args()
-    if not options.stay:
-        hold_leash()
+    hold_leash()
     host, _, port = options.master.rpartition(":")
     core = pin(options.core)
     environment = Environment(user_classes=[PlanUser], host="")

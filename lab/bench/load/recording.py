@@ -58,8 +58,11 @@ class Generator(_Data):
     engine: Literal["asyncio", "locust"] = "asyncio"
     processes: int = 1
     event_loop: str = Field(description="uvloop, asyncio or gevent")
+    host: str = Field(default="", description="the machine's name: cores of two are not the same")
     core: int | None = Field(description="the core it was pinned to; null where it was not")
-    cpu_share: float = Field(description="of one core, of the busiest process, 0 to 1")
+    cpu_share: float = Field(
+        description="of one core, 0 to 1: of the busiest process, or of all that shared a core"
+    )
     waiting_share: float | None = Field(
         description="of the time: it could have run but others had its core; null when not known"
     )
@@ -231,12 +234,22 @@ def _merged_generators(recordings: Sequence[Recording], *, together: bool) -> Ge
         update={
             "processes": sum(one.processes for one in all_of_them) if together else first.processes,
             "core": first.core if len(cores) == 1 else None,
-            "cpu_share": max(one.cpu_share for one in all_of_them),
+            "cpu_share": _busiest(all_of_them, together=together),
             "waiting_share": max(waits) if waits else None,
             "fine_timer": all(one.fine_timer for one in all_of_them),
             "lag": Distribution.merged(one.lag for one in all_of_them),
         }
     )
+
+
+def _busiest(all_of_them: Sequence[Generator], *, together: bool) -> float:
+    """Return the share of the busiest core: processes that were pinned to one have it together."""
+    shares: dict[object, float] = {}
+    for place, one in enumerate(all_of_them):
+        alone = one.core is None or not together
+        where = place if alone else (one.host, one.core)
+        shares[where] = shares.get(where, 0.0) + one.cpu_share
+    return max(shares.values())
 
 
 def _merged_slow(all_of_them: Sequence[SlowOnes]) -> SlowOnes | None:

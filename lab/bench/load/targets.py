@@ -46,7 +46,7 @@ def checked_target(url: str, *, owned: Sequence[str] = ()) -> Target:
         raise TargetError(f"{host} has no address: {error.strerror}.") from error
     # Servers here listen on 127.0.0.1, and localhost is often ::1 as well: version 4 comes first.
     addresses = sorted((str(entry[4][0]) for entry in found), key=lambda one: ":" in one)
-    outside = [one for one in addresses if not _is_loopback(one)]
+    outside = [one for one in addresses if not is_loopback(one)]
     if outside and host not in {name.lower() for name in owned}:
         raise TargetError(
             f"{host} is {outside[0]}, which is not an address of this machine alone. Load on "
@@ -56,5 +56,6 @@ def checked_target(url: str, *, owned: Sequence[str] = ()) -> Target:
     return Target(host, addresses[0], port)
 
 
-def _is_loopback(address: str) -> bool:
+def is_loopback(address: str) -> bool:
+    """Tell whether an address can be reached from this machine alone."""
     return ipaddress.ip_address(address.partition("%")[0]).is_loopback

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lab.bench.ledger import NAMES, SEEN_OUTSIDE
 from lab.bench.report.document import Table
-from lab.bench.report.words import capital, figure, ledgers, settings, titles
+from lab.bench.report.words import capital, figure, ledgers, load_of, settings, titles
 from lab.bench.results import Ledger, Results, Row
 
 
@@ -75,7 +75,7 @@ def rows_table(results: Results) -> Table:
             row.id,
             row.title,
             row.workload,
-            row.engine,
+            load_of(row),
             settings(row.ledger),
             f"{row.planned:,}",
             f"{row.good:,}",

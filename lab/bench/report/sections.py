@@ -41,7 +41,18 @@ def _lead(results: Results) -> str:
     return (
         f"One session of `lab bench` ({results.mode}), started {_moment(results.started_at)}, "
         f"{end}. Everything here was measured on one machine, with {len(results.rows)} rows. "
-        "Another machine may have other answers: `lab merge` shows how far they differ."
+        f"{_engine(results)}Another machine may have other answers: `lab merge` shows how far they "
+        "differ."
+    )
+
+
+def _engine(results: Results) -> str:
+    load = results.load_workers
+    if load is None:
+        return ""
+    return (
+        f"The load was made by Locust, with {load.here} worker processes on this machine and "
+        f"{load.expected} that were started elsewhere. "
     )
 
 

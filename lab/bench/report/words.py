@@ -161,6 +161,12 @@ def settings(ledger: Ledger) -> str:
     return f"{ledger.interface}, {workers}, threads: {threads}"
 
 
+def load_of(row: Row) -> str:
+    """Return what made the load of a row, and by how many processes where it was not one."""
+    processes = row.details.get("generator_processes", 1)
+    return row.engine if processes == 1 else f"{row.engine}, {processes} workers"
+
+
 def ledgers(results: Results, stack: str) -> list[Ledger]:
     """Return the settings that a stack ran with; more than one when they changed."""
     return list({row.ledger.model_dump_json(): row.ledger for row in _of(results, stack)}.values())

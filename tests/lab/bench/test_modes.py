@@ -8,9 +8,9 @@ from lab.bench import modes
 from lab.bench.claims import claims
 from lab.bench.load.plan import Plan
 from lab.bench.modes import ChoiceError, Mode, choose
-from lab.bench.running import total_seconds
 from lab.bench.stacks import STACKS
 from lab.bench.statistics import FEWEST_PAIRS
+from lab.bench.steps import total_seconds
 from lab.bench.workloads import WORKLOADS, Workload
 
 ALL_MODES = [make() for make in modes.MODES.values()]

@@ -14,10 +14,10 @@ from lab.bench.pinning import Cores, choose_cores, twins
 @pytest.mark.parametrize(
     ("allowed", "listed", "chosen"),
     [
-        ({0, 1, 2, 3}, "0-1", Cores(0, 2)),
-        ({0, 1, 2, 3}, "0,2", Cores(0, 1)),
-        ({0, 1}, "0-1", Cores(0, 1)),  # no choice
-        ({0, 1}, None, Cores(0, 1)),  # the system does not say
+        ({0, 1, 2, 3}, "0-1", Cores(0, 2, (2, 3))),
+        ({0, 1, 2, 3}, "0,2", Cores(0, 1, (1, 3))),
+        ({0, 1}, "0-1", Cores(0, 1, (1,))),  # no choice
+        ({0, 1}, None, Cores(0, 1, (1,))),  # the system does not say
         ({0}, "0", Cores(None, None)),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from lab import servers
-from lab.bench import experiment, modes, omission, running
+from lab.bench import experiment, modes, omission, running, steps
 from lab.bench.commands import INTERRUPTED, bench_command
 from lab.bench.declaring import BenchStack
 from lab.bench.experiment import Experiment, run_experiment
@@ -20,7 +20,7 @@ from lab.bench.measuring import Measurer
 from lab.bench.modes import Mode
 from lab.bench.progress import Progress, State
 from lab.bench.remote import remote_stack
-from lab.bench.results import Results, Row
+from lab.bench.results import LoadWorkers, Results, Row
 from lab.bench.session import FILE, ResultsError, Session, read_results
 from lab.bench.workloads import WORKLOADS
 from tests.lab.bench import sample
@@ -141,7 +141,7 @@ def test_what_fails_is_named_and_the_rest_goes_on(
     def failing(*_: object) -> None:
         raise ConnectionResetError("the server broke off")
 
-    monkeypatch.setattr(running, "run_experiment", failing)
+    monkeypatch.setattr(steps, "run_experiment", failing)
     results = running.run_session(began(tmp_path))
     assert "health was broken off: the server broke off" in results.notes
     assert "Without any figure: health." in results.notes
@@ -194,7 +194,7 @@ def test_coordinated_omission_is_not_told_from_a_row_that_is_not_valid(
 def test_the_sweeps_of_several_stacks_take_turns(tmp_path: Path) -> None:
     mode = modes.choose(modes.quick(), ["fastapi", "flask"], ["knee"], pairs=3)
     session = Session(empty(), tmp_path / FILE)
-    names = [one.name for one in running.steps(mode, Measurer(), session, Progress(1))]
+    names = [one.name for one in steps.steps(mode, Measurer(), session, Progress(1))]
     rounds = [{*names[place : place + 2]} for place in (0, 2, 4)]
     assert rounds == [
         {f"the knee of {stack}{more}" for stack in ("fastapi", "flask")}
@@ -218,6 +218,43 @@ def test_without_locust_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.Mon
     assert said.exit_code != 0
     assert "make extras" in said.stderr
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--workers", "3"], "are Locust's: add --engine locust"),
+        (["--engine", "locust", "--workers", "0"], "0 of Locust's workers are asked for"),
+        (["--engine", "locust", "--workers", "60"], "take 1 to "),
+        (["--engine", "locust", "--bind", "here"], "give one such as 0.0.0.0"),
+        (
+            ["--engine", "locust", "--expect-workers", "2", "--bind", "0.0.0.0"],
+            "which workers on other machines cannot reach",
+        ),
+    ],
+)
+def test_workers_that_could_do_nothing_are_refused(
+    tmp_path: Path, options: list[str], message: str
+) -> None:
+    said = CliRunner().invoke(bench_command, [*options, "--out", str(tmp_path / "new")])
+    assert said.exit_code != 0
+    assert message in " ".join(said.stderr.split())
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.usefixtures("short_mode")
+def test_workers_that_are_expected_are_told_how_to_come_and_are_kept_for_resuming(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "run_session", lambda *_, **__: None)
+    monkeypatch.setattr(locust_engine, "is_installed", lambda: True)
+    options = ["--quick", "--engine", "locust", "--expect-workers", "2", "--out", str(tmp_path)]
+    said = CliRunner().invoke(bench_command, options)
+    assert "locust_standby --master 127.0.0.1:5557" in said.stderr
+    results = running.resume(tmp_path).results
+    assert results.load_workers == LoadWorkers(here=0, expected=2, port=5557)
+    text = (tmp_path / "report.md").read_text("utf-8")
+    assert "by Locust, with 0 worker processes on this machine and 2 that were started" in text
 
 
 @pytest.mark.usefixtures("short_mode")
