@@ -115,6 +115,7 @@ def _platform() -> Iterator[str]:
         f"{_own(known.slug, known)}). The log keeps {known.logs.lines} lines and breaks them at "
         f"{known.logs.bytes_a_line} bytes.\n"
     )
+    yield f"Submodules: {known.submodules.means} ({_own(known.submodules, known)}).\n"
     yield "### What changed, and when\n"
     yield table(
         ("Day", "Change", "Confidence"),

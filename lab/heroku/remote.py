@@ -202,12 +202,12 @@ def explain(copy: Path, remote: str, output: str, prefix: str = "") -> str:
 
 def other_history(remote: str, prefix: str = "") -> str:
     """Return what it means that Git knows no way from what was pushed before to this push."""
-    other = "the whole repository, or another folder," if prefix else "a folder of it"
+    other = "the whole repository or another folder" if prefix else "a folder of it"
     return (
-        "What was pushed before is not part of this history.\n"
-        f"Either a commit was amended or taken back since, or {other} was pushed before.\n"
-        "A pull, which Git advises, cannot mend that. To deploy what you have now in its place,\n"
-        f"type:\n  {forced(remote, prefix)}"
+        "What was pushed before is not part of this history:\n"
+        f"a commit was amended or taken back since, or {other} was pushed before.\n"
+        "A pull, which Git advises, cannot mend that.\n"
+        f"To deploy what you have now in its place, type:\n  {forced(remote, prefix)}"
     )
 
 

@@ -66,6 +66,8 @@ def build(
     stack = named if named in facts.buildpack().stacks.known else facts.buildpack().stacks.default
     log.step(f"Building on the {stack.capitalize()} stack")
     log.step("Using buildpack: heroku/python")
+    for one in files.submodules:
+        log.rehearsal(f"the submodule {one} is left out here. Heroku fetches it")
     findings = build_findings(repository, commit, made_from_app_json=made_from_app_json)
     _detect(findings, log)
     log.step("Python app detected")

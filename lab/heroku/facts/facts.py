@@ -120,6 +120,12 @@ class Slug(Sourced):
     refused: str
 
 
+class Submodules(Sourced):
+    """What becomes of repositories within the one that is pushed."""
+
+    means: str
+
+
 class Logs(Part):
     """How much of the log is kept."""
 
@@ -163,6 +169,7 @@ class Platform(Stated):
 
     limits: dict[str, Limit]
     slug: Slug
+    submodules: Submodules
     logs: Logs
     memory: Memory
     prices: Sourced

@@ -26,11 +26,15 @@ class Entry:
 
 @dataclass
 class Committed:
-    """The files of one commit, by their path from the root of what is pushed."""
+    """The files of one commit, by their path from the root of what is pushed.
+
+    `submodules` are folders of which it holds only where another repository stands.
+    """
 
     repository: Path
     commit: str
     files: dict[str, Entry]
+    submodules: tuple[str, ...] = ()
     _contents: dict[str, bytes] = field(default_factory=dict)
 
     @classmethod
@@ -57,14 +61,15 @@ class Committed:
             raise NoRepositoryError(f"Nothing of the folder {prefix} is committed.")
         tree = f"{name}:{prefix.rstrip('/')}"
         answer = git(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", tree)
-        return cls(repository, name, dict(_entries(answer)))
+        files, submodules = _entries(answer)
+        return cls(repository, name, files, submodules)
 
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> Committed:
         """Return these texts, by their path, as if they were a commit: for trying a rule out."""
         contents = {path: text.encode() for path, text in texts.items()}
         entries = {path: Entry("", len(content)) for path, content in contents.items()}
-        return cls(Path(), "", entries, contents)
+        return cls(Path(), "", entries, _contents=contents)
 
     def __contains__(self, path: str) -> bool:
         return path in self.files
@@ -78,6 +83,10 @@ class Committed:
             for parent in PurePosixPath(path).parents
             if str(parent) != "."
         )
+
+    def in_submodule(self, path: str) -> bool:
+        """Whether a path is a submodule or lies in one, so that nothing is known of it."""
+        return any(path == one or path.startswith(f"{one}/") for one in self.submodules)
 
     @property
     def at_root(self) -> list[str]:
@@ -135,13 +144,15 @@ def prefix_of(repository: Path) -> str:
     return os.fsdecode(prefix.removesuffix(b"\n")) if inside == b"true" else ""
 
 
-def _entries(answer: bytes) -> list[tuple[str, Entry]]:
-    found = []
+def _entries(answer: bytes) -> tuple[dict[str, Entry], tuple[str, ...]]:
+    files, submodules = {}, []
     for line in answer.split(b"\0"):
         if not line:
             continue
         head, _, path = line.partition(b"\t")
         _, kind, name, size = head.split()
-        if kind == b"blob":  # a submodule has no content here
-            found.append((os.fsdecode(path), Entry(name.decode(), int(size))))
-    return found
+        if kind == b"blob":
+            files[os.fsdecode(path)] = Entry(name.decode(), int(size))
+        elif kind == b"commit":
+            submodules.append(os.fsdecode(path))
+    return files, tuple(submodules)

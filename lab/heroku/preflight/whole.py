@@ -86,6 +86,7 @@ def preflight(
     findings = [
         *_of_build(files),
         *_on_dyno(files, changed, slug_limit_megabytes),
+        *working_copy.submodules(files),
         *working_copy.changes(files, changed),
     ]
     return Preflight(directory, files.commit, tuple(findings))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from lab.heroku import facts
 from lab.heroku.preflight import slugignore
 from lab.heroku.preflight.committed import Committed, prefix_of
-from lab.heroku.preflight.finding import Finding
+from lab.heroku.preflight.finding import COMMIT, Finding
 from lab.heroku.preflight.git import NoRepositoryError, git, names
 
 # Whose absence from the commit has a rule of its own.
@@ -31,6 +32,26 @@ def uncommitted(repository: Path) -> frozenset[str]:
         found.add(path.removeprefix(prefix))
     hidden = git(repository, "ls-files", "--others", "-z", "--", *sorted(WITH_A_RULE))
     return frozenset(found) | frozenset(names(hidden))
+
+
+def submodules(files: Committed) -> Iterator[Finding]:
+    """Repositories within this one: the commit does not have what is in them."""
+    if not files.submodules:
+        return
+    known = facts.platform().submodules
+    one = len(files.submodules) == 1
+    yield Finding(
+        "copy::submodules",
+        "warning",
+        f"{', '.join(files.submodules)} {'is a submodule' if one else 'are submodules'}.",
+        f"A commit holds only where a submodule stands. Of Heroku it is known ({known.date}): "
+        f"{known.means}. It needs an address that can be read without your keys. Nothing of it was "
+        "looked at here, and the rehearsal leaves it out.",
+        "Nothing has to be done for a push to Heroku. To have it in the rehearsal too, take the "
+        "files themselves in:\n"
+        f"  git rm --cached {files.submodules[0]} && rm -rf {files.submodules[0]}/.git\n"
+        f"  git add {files.submodules[0]}{COMMIT}",
+    )
 
 
 def changes(files: Committed, changed: frozenset[str]) -> Iterator[Finding]:

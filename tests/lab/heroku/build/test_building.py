@@ -117,6 +117,17 @@ def test_no_web_process_is_no_error_of_the_build(project: Tiny, tmp_path: Path) 
     assert "       Procfile declares types -> (none)" in lines
 
 
+def test_a_submodule_is_left_out_and_the_log_says_so(project: Tiny, tmp_path: Path) -> None:
+    """Heroku fetches it at a push."""
+    commit = project.commit()
+    project.git("update-index", "--add", "--cacheinfo", f"160000,{commit},shared")
+    project.git("commit", "--quiet", "--message", "Add a submodule")
+    lines: list[str] = []
+    commit = project.git("rev-parse", "HEAD").strip()
+    build(Home(tmp_path), project.folder, commit, BuildLog(lines.append), slug_limit_megabytes=500)
+    assert "       (rehearsal: the submodule shared is left out here. Heroku fetches it)" in lines
+
+
 def test_which_installs_are_the_same(project: Tiny) -> None:
     """Comments and other files make no difference; versions, included files and Pythons do."""
 
