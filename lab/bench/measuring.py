@@ -54,7 +54,8 @@ class Measurer:
     owned: Sequence[str] = ()
     seed: int = 0
     scratch: str = ""
-    _ceilings: dict[tuple[object, ...], Ceiling] = field(default_factory=dict)
+    _ceilings: dict[str, Ceiling] = field(default_factory=dict)
+    _kinds: dict[str, tuple[Plan, int]] = field(default_factory=dict)
 
     def start(
         self, stack: BenchStack, workload: Workload, listings_url: str | None = None
@@ -142,26 +143,40 @@ class Measurer:
                 "processes": len(processes),
                 "threads_seen": sum(process.num_threads() for process in processes),
                 "answer_bytes": body,
+                "load_kind": load_kind(plan, body),
                 **_slow_ones(recording),
                 **(details or {}),
             },
         )
 
     def ceiling(self, plan: Plan, body: int) -> Ceiling | None:
-        """Return what the generator can do with load of this kind: measured once a session."""
+        """Return what the generator can do with load of this kind, measured before its first row.
+
+        `ceilings_again` measures it after the last one.
+        """
         if self.engine != "own":
             return None
-        size = 1 << max(6, body.bit_length())
-        key = (plan.shape.kind, plan.connections, plan.keep_alive, plan.requests[0].method, size)
-        if key not in self._ceilings:
-            self._ceilings[key] = measure_ceiling(
-                plan,
-                answer_bytes=body,
-                seconds=CEILING_SECONDS,
-                core=self.cores.generator,
-                server_core=self.cores.server,
-            )
-        return self._ceilings[key]
+        kind = load_kind(plan, body)
+        if kind not in self._ceilings:
+            self._kinds[kind] = (plan, body)
+            self._ceilings[kind] = self._measure_ceiling(plan, body)
+        return self._ceilings[kind]
+
+    def ceilings_again(self) -> dict[str, float]:
+        """Measure every kind of load once more. Return the throughput of each."""
+        return {
+            kind: self._measure_ceiling(plan, body).throughput
+            for kind, (plan, body) in self._kinds.items()
+        }
+
+    def _measure_ceiling(self, plan: Plan, body: int) -> Ceiling:
+        return measure_ceiling(
+            plan,
+            answer_bytes=body,
+            seconds=CEILING_SECONDS,
+            core=self.cores.generator,
+            server_core=self.cores.server,
+        )
 
     def run(self, plan: Plan) -> Recording:
         """Run the load with the session's engine."""
@@ -176,6 +191,16 @@ class Measurer:
                 owned=self.owned,
             )
         return run(plan, self.cores.generator, owned=self.owned)
+
+
+def load_kind(plan: Plan, body: int) -> str:
+    """Return what a ceiling depends on: loads of one kind have the same one."""
+    size = 1 << max(6, body.bit_length())
+    kept = "kept" if plan.keep_alive else "closed"
+    return (
+        f"{plan.shape.kind} loop, {plan.connections} connections, {kept}, "
+        f"{plan.requests[0].method}, answers below {size} bytes"
+    )
 
 
 def answer_bytes(plan: Plan) -> int:

@@ -102,14 +102,14 @@ BLOCKING = ("async-awaiting", "async-blocking", "thread-pool")
 def quick() -> Mode:
     """One house, Flask on gunicorn against FastAPI on uvicorn: one verdict."""
     one = _experiment("predict-one", FIRST, "flask", blocks=7, seconds=0.8, warm_up=0.3)
-    return Mode("quick", 76, (one,))
+    return Mode("quick", 72, (one,))
 
 
 def default() -> Mode:
     """The main comparisons, the knee of two stacks, the layers, coordinated omission."""
     return Mode(
         "default",
-        840,
+        810,
         (
             _experiment("predict-one", FIRST, "flask", "flask-sync", "bare-asgi", blocks=6),
             _experiment("listings-50", FIRST, "flask", "flask-sync", seconds=2),

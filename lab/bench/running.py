@@ -13,12 +13,14 @@ from lab.bench import modes
 from lab.bench.claims import outcomes
 from lab.bench.environment import machine_label, read_environment
 from lab.bench.experiment import PASSING
+from lab.bench.layers import layers
 from lab.bench.load import locust_engine
 from lab.bench.load.targets import is_loopback
 from lab.bench.measuring import Engine, Measurer
 from lab.bench.modes import ChoiceError, Mode, ModeName
 from lab.bench.pinning import choose_cores, twins
 from lab.bench.progress import Progress, State
+from lab.bench.rechecking import recheck
 from lab.bench.remote import is_of_this_machine
 from lab.bench.results import LoadWorkers, Results
 from lab.bench.session import FILE, ResultsError, Session, now, read_results
@@ -199,11 +201,23 @@ def run_session(
             except FAILURES as error:
                 why = (str(error).splitlines() or [repr(error)])[0]
                 session.note(f"{step.name} was broken off: {why}")
+        progress.doing("the generator's ceiling, once more")
+        _recheck(mode, measurer, session)
     if missing := unmeasured(mode, session):
         session.note(f"Without any figure: {', '.join(missing)}.")
     note_disturbance(session)
     session.finish(outcomes=outcomes(session.results))
     return session.results
+
+
+def _recheck(mode: Mode, measurer: Measurer, session: Session) -> None:
+    """Measure the ceilings again, however little time is left: rows of the session hang on it."""
+    try:
+        recheck(mode, measurer, session)
+    except FAILURES as error:
+        why = (str(error).splitlines() or [repr(error)])[0]
+        session.note(f"The generator's ceiling was measured only once: {why}")
+    session.put_layers(layers(session))
 
 
 def note_disturbance(session: Session) -> None:

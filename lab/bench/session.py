@@ -64,6 +64,11 @@ class Session:
         """Keep a row."""
         self._change(rows=[*self._results.rows, row])
 
+    def replace(self, rows: Sequence[Row]) -> None:
+        """Keep rows in place of those of the same ids."""
+        changed = {row.id: row for row in rows}
+        self._change(rows=[changed.get(row.id, row) for row in self._results.rows])
+
     def note(self, text: str) -> None:
         """Keep a sentence on what could not be done. Said once, however often it is called."""
         if text not in self._results.notes:

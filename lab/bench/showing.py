@@ -53,9 +53,14 @@ def _left(state: State) -> str:
 
 def summary(results: Results) -> str:
     """Return what was found in a few lines: the report has the rest."""
+    # It loads what draws reports, which other commands need not wait for.
+    from lab.bench.report.words import next_step
+
     lines = []
     for one in results.comparisons:
         lines += [one.question, f"  {one.verdict}: {one.why}"]
+        if step := next_step(one, results):
+            lines.append(f"  {step}")
         if one.unequal:
             lines.append(f"  Unequal: {'; '.join(one.unequal)}.")
     for knee in results.knees:

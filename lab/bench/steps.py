@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lab.bench.experiment import available, run_experiment
 from lab.bench.knee import find_knee
-from lab.bench.layers import layer_experiments, layers
+from lab.bench.layers import layer_experiments
 from lab.bench.measuring import Measurer
 from lab.bench.modes import KNEE, KNEE_WORKLOAD, Mode
 from lab.bench.omission import EVERY, show_omission
@@ -44,7 +44,6 @@ def steps(mode: Mode, measurer: Measurer, session: Session, progress: Progress) 
     for experiment in layer_experiments(mode.layer_blocks):
         measure = functools.partial(run_experiment, experiment, measurer, session, progress)
         yield Step(experiment.identity, measure)
-    session.put_layers(layers(session))
 
 
 def _knees(mode: Mode, measurer: Measurer, session: Session, progress: Progress) -> Iterator[Step]:

@@ -103,14 +103,20 @@ def generator_bound(recording: Recording, ceiling: Ceiling | None) -> tuple[str,
             f"the generator used {generator.cpu_share:.0%} of its core and waited for it another "
             f"{generator.waiting_share:.0%} of the time: other programs had it"
         )
-    if ceiling is not None and recording.throughput > NEAREST * ceiling.throughput:
-        reasons.append(
-            f"{recording.throughput:,.0f} requests a second is "
-            f"{recording.throughput / ceiling.throughput:.0%} of the {ceiling.throughput:,.0f} "
-            f"that the generator reaches against a server that does nothing (limit {NEAREST:.0%})"
-        )
+    if ceiling is not None:
+        reasons += near_ceiling(recording.throughput, ceiling.throughput)
     reasons += _late(recording)
     return tuple(reasons)
+
+
+def near_ceiling(throughput: float, ceiling: float) -> list[str]:
+    """Return why a throughput may be the generator's own limit; nothing when it is far from it."""
+    if throughput <= NEAREST * ceiling:
+        return []
+    return [
+        f"{throughput:,.0f} requests a second is {throughput / ceiling:.0%} of the {ceiling:,.0f} "
+        f"that the generator reaches against a server that does nothing (limit {NEAREST:.0%})"
+    ]
 
 
 def _late(recording: Recording) -> list[str]:

@@ -8,6 +8,9 @@ from lab.bench.results import Comparison, Environment, Interval, Ledger, Metric,
 from lab.bench.statistics import FEWEST_PAIRS
 from lab.bench.workloads import WORKLOADS
 
+MOST_PAIRS = 200
+"""More than these are not measured: `lab bench --pairs` refuses them."""
+
 WHAT: dict[Metric, str] = {
     "throughput": "requests a second",
     "latency_p50": "latency that half of all requests kept (p50)",
@@ -131,20 +134,29 @@ def sentence(comparison: Comparison, results: Results) -> str:
         case "undecided":
             return (
                 f"Undecided: at {task}, it is not known whether {first} or {second} is faster by "
-                f"{measure}{found}.{_more_pairs(comparison, results)}"
+                f"{measure}{found}. {next_step(comparison, results)}".rstrip()
             )
         case "invalid":
             return f"Invalid: nothing can be said of {first} and {second} at {task}."
 
 
-def _more_pairs(comparison: Comparison, results: Results) -> str:
+def next_step(comparison: Comparison, results: Results) -> str:
+    """Return what may decide a comparison that more pairs could decide; nothing for others."""
     more = comparison.more_pairs
     if not more:
         return ""
     valid = {row.id for row in results.rows if row.validity == "valid"}
-    if sum({*pair} <= valid for pair in comparison.pairs) < FEWEST_PAIRS:
-        return f" Any verdict needs at least {FEWEST_PAIRS} valid pairs."
-    return f" About {more:,} more pairs would probably decide it."
+    have = sum({*pair} <= valid for pair in comparison.pairs)
+    command = f"`lab bench --workload {comparison.workload} --pairs"
+    if have < FEWEST_PAIRS:
+        return (
+            f"Any verdict needs at least {FEWEST_PAIRS} valid pairs, and there are {have}: measure "
+            f"again when the machine has nothing else to do, with {command} {2 * FEWEST_PAIRS}`."
+        )
+    said = f"About {more:,} more pairs would probably decide it"
+    if have + more > MOST_PAIRS:
+        return f"{said}: too many to measure. A machine that does nothing else needs fewer."
+    return f"{said}: {command} {have + more}`."
 
 
 def interval_text(interval: Interval) -> str:

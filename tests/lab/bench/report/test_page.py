@@ -8,14 +8,17 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from click import IntRange
 
 from lab.bench import report
+from lab.bench.commands import bench_command
 from lab.bench.remote import remote_stack
 from lab.bench.report import row_tables
 from lab.bench.report.plots import throughputs
 from lab.bench.report.sections import document
-from lab.bench.report.words import settings
+from lab.bench.report.words import MOST_PAIRS, settings
 from lab.bench.results import Interval, Results
+from lab.bench.showing import summary
 from tests.lab.bench.sample import ledger, row, sample
 
 VOID = {"meta", "br", "img", "link"}
@@ -108,7 +111,21 @@ def test_every_verdict_is_a_sentence_with_its_interval(written: tuple[str, str])
     ) in text
     for start in ("Equivalent: ", "Slower: ", "Undecided: ", "Invalid: nothing can be said"):
         assert f"- {start}" in text
-    assert re.search(r"About \d+ more pairs would probably decide it", text)
+    more = r"About (\d+) more pairs would probably decide it: `lab bench .*--pairs (\d+)`"
+    found = re.search(more, text)
+    assert found is not None
+    assert int(found[2]) - int(found[1]) == 10  # those that there are
+
+
+def test_with_too_few_pairs_the_next_step_is_said_in_report_and_terminal(
+    written: tuple[str, str],
+) -> None:
+    step = "there are 3: measure again when the machine has nothing else to do, with `lab bench"
+    assert f"{step} --workload health --pairs 10`." in written[0]
+    assert step in summary(sample())
+    (pairs,) = (one for one in bench_command.params if one.name == "pairs")
+    assert isinstance(pairs.type, IntRange)
+    assert pairs.type.max == MOST_PAIRS
 
 
 def test_what_limits_trust_is_said(written: tuple[str, str]) -> None:
