@@ -49,7 +49,7 @@ def test_only_another_history_is_a_reason(tmp_path: Path) -> None:
     tiny.commit({"greeting.txt": "later"})
     assert why(tiny.folder, remote, "heroku", Pushed("HEAD")) == ""
     tiny.git("checkout", "--quiet", "--orphan", "other")
-    tiny.commit()
+    tiny.commit({"greeting.txt": "other"})
     said = why(tiny.folder, remote, "heroku", Pushed("HEAD"))
     assert "git push --force heroku HEAD:main" in said
     said = why(tiny.folder, remote, "heroku", Pushed("HEAD", "svc"))
