@@ -71,6 +71,30 @@ def test_a_lesson_runs_again_only_when_it_or_what_it_runs_has_changed(
 
 
 @needs_cache
+def test_a_lesson_that_takes_too_long_is_said_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellTimeoutError
+
+    from tools.site.running import LessonError, Runner
+
+    def execute(self: NotebookClient, **_: object) -> None:
+        raise CellTimeoutError.error_from_timeout_and_cell("", 600, self.nb.cells[0])
+
+    monkeypatch.setattr(NotebookClient, "execute", execute)
+    cell = nbformat.v4.new_code_cell("wait()")  # type: ignore[no-untyped-call]
+    lesson = nbformat.v4.new_notebook(cells=[cell])  # type: ignore[no-untyped-call]
+    for pin in ("requirements.txt", "test_requirements.txt"):
+        (tmp_path / pin).touch()
+    with (
+        closing(Runner(tmp_path, tmp_path / "kept")) as runner,
+        pytest.raises(LessonError, match=r"^00_sample: A cell timed out .*--without-running$"),
+    ):
+        runner.outputs("00_sample", lesson)
+
+
+@needs_cache
 def test_a_link_leads_to_the_page_of_a_file_and_a_folder_is_text(tmp_path: Path) -> None:
     from tools.site import pages
 

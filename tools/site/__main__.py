@@ -46,6 +46,8 @@ def build(
     with ExitStack() as stack:
         runner = stack.enter_context(closing(Runner(ROOT, beside("outputs")))) if run else None
         made = pages.lessons(ROOT, runner, chapters) | pages.documents(ROOT, reports)
+    sys.stdout.write("Sphinx writes the pages ...\n")
+    sys.stdout.flush()
     pages.write(made, beside("source"), ROOT, reports)
     shutil.rmtree(target, ignore_errors=True)
     command = [
