@@ -31,9 +31,7 @@ from lab.heroku.scratch import commit_files, look, start_web
 from lab.lessons import show
 from lab.lessons.deploy_files import (
     describe_packages,
-    describe_readers,
     draw_packages,
-    draw_readers,
     findings_table,
     packages_of,
     packages_table,
@@ -64,7 +62,6 @@ for name in ("Procfile", "runtime.txt", "requirements.txt", "test_requirements.t
 
 # %% readers
 print(readers_table())
-show(draw_readers(), describe_readers())
 
 # %% readers-answer [markdown]
 # Look at the last row. No reader on the platform opens `test_requirements.txt`. That is all of its
@@ -245,7 +242,9 @@ second.stop()
 # process: **R10**, *boot timeout*.
 #
 # **The host** is the second half of it. `127.0.0.1` means "only this computer", and the router is
-# another computer. `0.0.0.0` means "every address that I have".
+# another computer. `0.0.0.0` means "every address that I have". (The error above names 127.0.0.1,
+# and the Procfile says 0.0.0.0: `start_web` has replaced it, so that nobody outside reaches the
+# app on your computer.)
 
 # %% host-tries
 options = (
@@ -262,6 +261,10 @@ tries = {
 print(findings_table(tries, "options of uvicorn", known=deprecated))
 
 # %% host-question [markdown]
+# The first three run and listen where the router does not look: R10. The fourth ends at once.
+# Between single quotes a shell puts no value in, so uvicorn gets the word `$PORT` and says that it
+# "is not a valid integer". That is a crash, and so it is H10.
+#
 # **Quick question.** Your app runs with `uvicorn main:app` on your laptop, and you can open it in
 # the browser. Which two things must be added for the platform, and why did the laptop not need
 # them?
@@ -413,11 +416,15 @@ for finding in look(with_requests):
 # project, and compares them with what pip would install. It runs nothing. What does the real thing
 # do? You will see it further down, on a dyno.
 #
-# Two traps when you look for such a gap by hand:
+# Three traps when you look for such a gap by hand:
 #
 # **The server is a package, too.** No file of yours imports uvicorn or gunicorn. The Procfile
 # starts it. And some packages come along with others: FastAPI brings Starlette and pydantic, but no
 # server.
+#
+# **Not every import runs.** What stands below `if TYPE_CHECKING:` is read by programs that check
+# types before anything runs. The constant comes from the module `typing`, and is false whenever the
+# app runs.
 #
 # **The name in the import is not always the name of the package:**
 #
@@ -596,9 +603,9 @@ print(*[line[:150] for line in stage.lines() if "code=H14" in line][:1])
 # is made. What the visitor gets then is whatever ran before. Here that is still the release without
 # a Procfile.
 #
-# **Try it.** Mend it: `commit_files(files, copy, "In order again")`, then `print(stage.push())` and
-# `stage.wait_until_up()`. Which number does the release have? Why is it not `v5`, though you have
-# pushed five times?
+# **Try it.** Mend it: `commit_files(files, copy, "In order again")`, `stage.push()` and
+# `stage.wait_until_up()`. Then `stage.releases()[-1].name` tells the number of the release. Why is
+# it not `v5`, though you have pushed five times?
 
 # %% rehearsal-stop
 stage.stop()

@@ -103,7 +103,9 @@ def check(answer: Answer) -> None:
 
 
 def _refuse(one: Finding) -> None:
-    if one.code == "dyno::fixed-port":
+    if one.leads_to == "H10" and one.code == "dyno::fixed-port":
+        hint = "The shell replaces $PORT, but neither PORT nor what stands between single quotes."
+    elif one.code == "dyno::fixed-port":
         hint = "Which variable holds the port? The shell puts its value into the command."
     elif one.code == "dyno::loopback":
         hint = "Without a host uvicorn takes 127.0.0.1. Which address means every address?"
@@ -157,8 +159,13 @@ PROCFILE = "Web: uvicorn shop.api:application --host 0.0.0.0 --port $PORT"
 
 # %% wrong-quotes
 # why: Protects the variable with single quotes, and so keeps the shell from filling it in.
-# says: gets the word $PORT, not the port
+# says: gets the word $PORT as its port, and no number. On the platform that ends with H10
 PROCFILE = "web: uvicorn shop.api:application --host 0.0.0.0 --port '$PORT'"
+
+# %% wrong-no-dollar
+# why: Takes PORT for a word that uvicorn itself replaces.
+# says: gets the word PORT as its port
+PROCFILE = "web: uvicorn shop.api:application --host 0.0.0.0 --port PORT"
 
 # %% wrong-another-server
 # why: Something answers on the port, but it is not the app.

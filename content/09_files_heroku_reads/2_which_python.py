@@ -55,6 +55,10 @@ CASES: tuple[tuple[dict[str, str], str], ...] = (
         "With both there, rule 1 says which one is read.",
     ),
     ({"runtime.txt": "# for the course\n\n  python-3.13  \n"}, "Rule 2: what does not count?"),
+    (
+        {"runtime.txt": "  # for the course\npython-3.13\n"},
+        "Rule 2: blanks in front of a # do not count either.",
+    ),
     ({".python-version": "\n# the newest\n3.14\n"}, "Rule 2: what does not count?"),
     ({"runtime.txt": "3.13\n"}, "Rule 3: what does a line of runtime.txt begin with?"),
     ({".python-version": "python-3.13\n"}, "Rule 3: the other file has no word in front."),
@@ -68,6 +72,10 @@ CASES: tuple[tuple[dict[str, str], str], ...] = (
     ),
     ({".python-version": "3\n"}, "Rule 4: two or three numbers."),
     ({"runtime.txt": "python-3.13.2.1\n"}, "Rule 4: two or three numbers."),
+    (
+        {"runtime.txt": "python-313\n"},
+        "Rule 4: in a pattern a dot stands for any sign, and \\. for a dot.",
+    ),
     ({"runtime.txt": "python-latest\n"}, "Rule 4: a version is made of numbers."),
     ({"runtime.txt": "Python-3.13\n"}, "The word is written in small letters."),
 )
@@ -205,6 +213,38 @@ def asked_for(files):
             lines = [line.strip() for line in files[name].splitlines()]
             lines = [line for line in lines if line and not line.startswith("#")]
             match = re.match(before + r"(\d+\.\d+(\.\d+)?)", lines[0]) if lines else None
+            return match[1] if match and len(lines) == 1 else "refused"
+    return "nobody"
+
+
+# %% wrong-any-sign
+# why: A dot in a pattern is taken for a dot.
+# says: asked_for({'runtime.txt': 'python-313\n'}) should be 'refused', but is '313'
+import re
+
+
+def asked_for(files):
+    for name, before in (("runtime.txt", "python-"), (".python-version", "")):
+        if name in files:
+            lines = [line.strip() for line in files[name].splitlines()]
+            lines = [line for line in lines if line and not line.startswith("#")]
+            match = re.fullmatch(before + r"(\d+.\d+(.\d+)?)", lines[0]) if lines else None
+            return match[1] if match and len(lines) == 1 else "refused"
+    return "nobody"
+
+
+# %% wrong-blanks-removed-too-late
+# why: Looks for # before the blanks in front of it are gone.
+# says: asked_for({'runtime.txt': '  # for the course\npython-3.13\n'}) should be '3.13'
+import re
+
+
+def asked_for(files):
+    for name, before in (("runtime.txt", "python-"), (".python-version", "")):
+        if name in files:
+            lines = [line for line in files[name].splitlines() if not line.startswith("#")]
+            lines = [line.strip() for line in lines if line.strip()]
+            match = re.fullmatch(before + r"(\d+\.\d+(\.\d+)?)", lines[0]) if lines else None
             return match[1] if match and len(lines) == 1 else "refused"
     return "nobody"
 

@@ -44,6 +44,8 @@ MISSING = {"uvicorn", "pyyaml", "pillow"}
 # END SOLUTION
 
 # %% check
+import re
+
 from lab.exercises.checking import Answer, expect
 
 NEEDED = {
@@ -82,20 +84,25 @@ def check(answer: Answer) -> None:
         isinstance(given, set | list | tuple) and all(isinstance(name, str) for name in given),
         f"MISSING should be a set of names in quotation marks, but is {given!r}.",
     )
-    names = {name.strip().lower().replace("_", "-") for name in given}
+    written = {name.strip().lower().replace("_", "-"): name.strip() for name in given}
+    names = set(written)
     for name in sorted(names):
         expect(
+            not re.search(r"[=<>~!;\[\s]", name),
+            f"'{written[name]}' is more than a name. MISSING has names alone, without a version.",
+        )
+        expect(
             name not in MODULES,
-            f"'{name}' is what the import says. pip does not know this package by that name, and "
-            "requirements.txt is for pip.",
+            f"'{written[name]}' is what the import says. pip does not know this package by that "
+            "name, and requirements.txt is for pip.",
             hint="The lesson has a table of modules whose package has another name.",
         )
         expect(
             name not in NOT_NEEDED,
-            f"You say that {name} is missing. But {NOT_NEEDED.get(name)}",
+            f"You say that {written[name]} is missing. But {NOT_NEEDED.get(name)}",
             hint="Follow what the server loads: from the module in the Procfile, import by import.",
         )
-        expect(name in NEEDED, f"Nothing in this project needs {name}.")
+        expect(name in NEEDED, f"Nothing in this project needs {written[name]}.")
     for name, (message, hint) in NEEDED.items():
         expect(name in names, f"Not all of them yet. {message}", hint=hint)
 
@@ -109,8 +116,13 @@ def check(answer: Answer) -> None:
 
 # %% wrong-names-of-modules
 # why: Takes the name in the import for the name of the package.
-# says: 'pil' is what the import says
+# says: 'PIL' is what the import says
 MISSING = {"uvicorn", "yaml", "PIL"}
+
+# %% wrong-with-versions
+# why: Writes the lines as requirements.txt would have them.
+# says: 'pyyaml==6.0.3' is more than a name
+MISSING = {"uvicorn", "pyyaml==6.0.3", "pillow"}
 
 # %% wrong-without-the-server
 # why: Looks at the imports alone: no file imports the server.

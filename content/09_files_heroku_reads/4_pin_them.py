@@ -58,7 +58,15 @@ NAMES = ["fastapi", "uvicorn", "uvicorn-worker", "Flask", "PyYAML", "pydantic_co
 
 
 def check(answer: Answer) -> None:
-    answer.call("pinned", ["fastapi"], FREEZE)
+    try:
+        answer.call("pinned", ["fastapi"], FREEZE)
+    except ValueError as error:
+        odd = next(line for line in FREEZE.splitlines() if "==" not in line)
+        not_yet(
+            f"pinned fails with ValueError: {error}. Not every line of freeze has two equals "
+            f"signs in it: {odd!r}.",
+            hint="partition gives three parts of every line, split as many as it finds.",
+        )
     _case(answer, ["fastapi"], FREEZE, "Most of what is installed here is not wanted on a dyno.")
     _case(answer, ["uvicorn"], FREEZE, "uvicorn-worker is another package than uvicorn.")
     _case(answer, ["uvicorn-worker", "fastapi"], FREEZE, "In which order are they wanted?")
@@ -135,6 +143,17 @@ def _plain(name: str) -> str:
 def pinned(wanted, freeze):
     lines = [line for line in freeze.splitlines() if "==" in line]
     return "\n".join(lines) + "\n"
+
+
+# %% wrong-every-line-in-two
+# why: The lines that one looks at first all have a name and a version.
+# says: Not every line of freeze has two equals signs in it: '-e git+https
+def pinned(wanted, freeze):
+    installed = {}
+    for line in freeze.splitlines():
+        name, version = line.split("==")
+        installed[name.lower().replace("_", "-")] = version
+    return "".join(f"{name}=={installed[name.lower().replace('_', '-')]}\n" for name in wanted)
 
 
 # %% wrong-begins-with

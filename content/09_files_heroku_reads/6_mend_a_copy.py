@@ -7,7 +7,7 @@
 # Six things are wrong with it. The check commits your files, tells you what Heroku would say
 # *first*, and starts the web process when nothing is left to say. Change the texts, and the names
 # of files where they are the fault. The code in `prices/` is in order: leave it as it is. And keep
-# what `requirements.txt` brings for the app.
+# what `requirements.txt` brings for the app, each package with a version.
 
 # %% instructor [markdown]
 # Minutes: 12
@@ -91,10 +91,19 @@ def check(answer: Answer) -> None:
     errors = [one for one in look(files) if one.severity == "error"]
     if errors:
         first, left = errors[0], len(errors) - 1
-        more = f" ({left} more can be seen behind it.)" if left else ""
+        more = f" ({left} more can be seen already. Some show only when others are mended.)"
+        more = more if left else ""
         ends = f", on the dyno {first.leads_to}" if first.leads_to else ""
         message = f"{first.headline} [{first.code}{ends}] {first.cause}{more}"
         not_yet(message, hint=HINTS.get(first.code, ""))
+    for line in files.get("requirements.txt", "").splitlines():
+        named = line.partition("#")[0].strip()
+        expect(
+            not named or named.startswith("-") or "==" in named,
+            f"This deploys, but requirements.txt does not pin {named}: the next build may install "
+            "another version of it than this one.",
+            hint="Two equals signs and a version; the one here: pip show NAME.",
+        )
     try:
         server = start_web(folder, timeout=20)
     except StartError as error:
@@ -178,6 +187,34 @@ def price(area):
 # says: uvicorn is not in requirements.txt, and the app needs it.
 FILES = {
     "requirements.txt": "fastapi==0.165.0\n",
+    "runtime.txt": "python-3.13\n",
+    "Procfile": "web: uvicorn prices.main:app --host 0.0.0.0 --port $PORT\n",
+    ".slugignore": "/tests\n",
+    "prices/__init__.py": "",
+    "prices/main.py": """
+from fastapi import FastAPI
+
+from prices import model
+
+app = FastAPI()
+
+
+@app.get("/price")
+def price(area: float):
+    return {"price": model.price(area)}
+""",
+    "prices/model.py": """
+def price(area):
+    return area * 120
+""",
+    "tests/test_model.py": "from prices import model\n",
+}
+
+# %% wrong-not-pinned
+# why: A name is enough for pip.
+# says: This deploys, but requirements.txt does not pin uvicorn
+FILES = {
+    "requirements.txt": "fastapi==0.165.0\nuvicorn\n",
     "runtime.txt": "python-3.13\n",
     "Procfile": "web: uvicorn prices.main:app --host 0.0.0.0 --port $PORT\n",
     ".slugignore": "/tests\n",

@@ -6,7 +6,7 @@
 # Six things are wrong with it. The check commits your files, tells you what Heroku would say
 # *first*, and starts the web process when nothing is left to say. Change the texts, and the names
 # of files where they are the fault. The code in `prices/` is in order: leave it as it is. And keep
-# what `requirements.txt` brings for the app.
+# what `requirements.txt` brings for the app, each package with a version.
 #
 # Check it: .venv/bin/lab check 09.6 in a terminal, or check("09.6") in a notebook.
 

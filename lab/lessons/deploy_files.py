@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -20,6 +20,8 @@ from lab.lessons.programs import folder
 
 MEGABYTE: Final = 1_000_000
 NAMED: Final = 4  # packages with a name of their own in the picture
+SHORT: Final = 0.4  # of the width: names stand beside a bar that is shorter
+LETTER: Final = 0.0115  # of the width: what a letter of a name takes, with some air
 
 # The stages of a deploy from left to right, and which of them opens each file.
 STAGES: Final = ("your computer", "the build", "a dyno starts", "app made from app.json")
@@ -81,45 +83,6 @@ def readers_table() -> str:
     return _columns(rows)
 
 
-def describe_readers() -> str:
-    """Return what the picture of readers shows, for those who do not see it."""
-    told = [f"{file}: {' and '.join(stages)}." for file, stages in READERS.items()]
-    return " ".join(["Who opens which file.", *told])
-
-
-def draw_readers() -> Figure:
-    """Draw a row for each file and a column for each stage; a box says that it is read there."""
-    figure = Figure(figsize=(9, 0.9 + 0.5 * len(READERS)), dpi=100, facecolor="white")
-    axes = figure.add_axes((0.245, 0.03, 0.75, 0.8))
-    axes.set_xlim(0, len(STAGES))
-    axes.set_ylim(len(READERS), 0)
-    axes.axis("off")
-    for column, stage in enumerate(STAGES):
-        axes.text(
-            column + 0.5, -0.15, stage.replace(" from ", "\nfrom "),
-            ha="center", va="bottom", size=11, weight="bold", color=INK,
-        )  # fmt: skip
-    for row, (file, stages) in enumerate(READERS.items()):
-        if row:
-            axes.axhline(row, color="#c9d0d6", linewidth=1)
-        axes.text(
-            -0.05, row + 0.5, file, ha="right", va="center", size=11, family="monospace", color=INK
-        )
-        for column, stage in enumerate(STAGES):
-            _mark(axes, column, row, stage in stages)
-    return figure
-
-
-def _mark(axes: Axes, column: int, row: int, reads: bool) -> None:
-    if not reads:
-        axes.text(column + 0.5, row + 0.5, "-", ha="center", va="center", size=11, color=QUIET)
-        return
-    axes.text(
-        column + 0.5, row + 0.5, "reads it", ha="center", va="center", size=11, color=DEPLOYED[0],
-        bbox={"facecolor": "white", "edgecolor": DEPLOYED[0], "boxstyle": "round,pad=0.3"},
-    )  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Packages:
     """What a requirements file brings: megabytes for each package that is installed here."""
@@ -178,32 +141,65 @@ def draw_packages(groups: Sequence[Packages]) -> Figure:
     """Draw a bar for each group, in parts: its largest packages, and all others together."""
     figure = Figure(figsize=(9, 0.9 + 1.05 * len(groups)), dpi=100, facecolor="white")
     axes = figure.add_axes((0.02, 0.2, 0.96, 0.78))
+    end = max(one.total for one in groups) * 1.02
     axes.set_ylim(len(groups), 0)
-    axes.set_xlim(0, max(one.total for one in groups) * 1.02)
+    axes.set_xlim(0, end)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.set_yticks([])
     axes.tick_params(colors=QUIET, labelsize=9)
     axes.set_xlabel("megabytes on the disk, as installed here", size=9, color=QUIET)
-    end = axes.get_xlim()[1]
-    for row, (one, (colour, hatch)) in enumerate(zip(groups, (DEPLOYED, STAYS), strict=True)):
+    for row, (one, style) in enumerate(zip(groups, (DEPLOYED, STAYS), strict=True)):
         axes.text(
             0, row + 0.26, f"{one.title}: {one.total:.0f} MB", size=12, weight="bold", color=INK
         )
-        left = 0.0
-        rest = one.total - sum(size for _, size in one.largest)
-        style: dict[str, Any] = {
-            "color": "white", "edgecolor": colour, "hatch": hatch, "linewidth": 2,
-        }  # fmt: skip
-        for name, size in [*one.largest, ("all others", rest)]:
-            axes.barh(row + 0.6, size, 0.5, left, **style)
-            if size > 0.0086 * end * len(name):
-                axes.text(
-                    left + size / 2, row + 0.6, f"{name}\n{size:.0f}",
-                    ha="center", va="center", size=9, color=INK,
-                    bbox={"facecolor": "white", "edgecolor": "none", "boxstyle": "round,pad=0.2"},
-                )  # fmt: skip
-            left += size
+        if one.total < SHORT * end:
+            _draw_short(axes, row + 0.6, one, style)
+        else:
+            _draw_long(axes, row + 0.6, one, style)
     return figure
+
+
+def _draw_short(axes: Axes, row: float, one: Packages, style: tuple[str, str]) -> None:
+    """Draw a bar that has no room for names: they stand beside it."""
+    parts = _with_others(one, one.largest)
+    _draw_parts(axes, row, parts, style)
+    names = [f"{name} {size:.0f}" for name, size in parts]
+    lines = [", ".join(names[at : at + 3]) for at in range(0, len(names), 3)]
+    axes.text(
+        one.total + 0.01 * axes.get_xlim()[1], row, "from left to right:\n" + ",\n".join(lines),
+        va="center", size=9, color=INK,
+    )  # fmt: skip
+
+
+def _draw_long(axes: Axes, row: float, one: Packages, style: tuple[str, str]) -> None:
+    """Draw a bar with a name in each part; what is too narrow for its name is with the others."""
+    letter = LETTER * axes.get_xlim()[1]
+    wide = [(name, size) for name, size in one.largest if size > letter * len(name)]
+    parts = _with_others(one, wide)
+    _draw_parts(axes, row, parts, style)
+    left = 0.0
+    for name, size in parts:
+        axes.text(
+            left + size / 2, row, f"{name}\n{size:.0f}",
+            ha="center", va="center", size=9, color=INK,
+            bbox={"facecolor": "white", "edgecolor": "none", "boxstyle": "round,pad=0.2"},
+        )  # fmt: skip
+        left += size
+
+
+def _with_others(one: Packages, named: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    return [*named, ("all others", one.total - sum(size for _, size in named))]
+
+
+def _draw_parts(
+    axes: Axes, row: float, parts: Sequence[tuple[str, float]], style: tuple[str, str]
+) -> None:
+    left = 0.0
+    for _, size in parts:
+        axes.barh(
+            row, size, 0.5, left, color="white", edgecolor=style[0], hatch=style[1], linewidth=2
+        )
+        left += size
 
 
 def _requirements(file: Path) -> list[Requirement]:

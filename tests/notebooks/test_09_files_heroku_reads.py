@@ -25,11 +25,11 @@ def said(lesson: Lesson, name: str) -> dict[str, list[str]]:
     return found
 
 
-def test_both_pictures_have_a_table_and_a_description(lesson: Lesson) -> None:
-    for name, first in (("readers", "Who opens which file."), ("packages", "requirements.txt, ")):
-        table, _, picture = lesson.output(name).partition("<img ")
-        assert table.startswith(("file  ", "from  "))
-        assert f'alt="{first}' in picture
+def test_the_picture_has_a_table_and_a_description(lesson: Lesson) -> None:
+    assert lesson.output("readers").startswith("file  ")
+    table, _, picture = lesson.output("packages").partition("<img ")
+    assert table.startswith("from  ")
+    assert 'alt="requirements.txt, ' in picture
 
 
 def test_the_small_copy_would_be_deployed(lesson: Lesson) -> None:
@@ -54,7 +54,8 @@ def test_no_mistake_in_a_procfile_passes(lesson: Lesson) -> None:
     codes = [lines[0].split()[-1] for lines in tries.values()]
     assert codes == ["H14", "H14", "H10", "H10", "H13", "H14"]
     hosts = said(lesson, "host-tries")
-    assert [lines[0].split()[-1] for lines in hosts.values()] == ["R10"] * 4 + ["nothing"]
+    codes = [lines[0].split()[-1] for lines in hosts.values()]
+    assert codes == ["R10", "R10", "R10", "H10", "nothing"]
 
 
 def test_a_shell_fills_in_the_port(lesson: Lesson) -> None:
