@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -54,8 +55,17 @@ class Deploy:
         """The folder in which imports begin, from the root."""
         if self.command is None:
             return ""
-        there = self.command.option("--app-dir", "--chdir") or ""
+        there = self.command.option("--app-dir", "--chdir", "--pythonpath") or self._first_on_path
         return "/".join(part for part in (self.command.folder, there.strip("./")) if part)
+
+    @property
+    def _first_on_path(self) -> str:
+        """Where PYTHONPATH in front of the command leads. A script's own folder comes before it."""
+        assert self.command is not None
+        if self.command.program == "python" and "-m" not in self.command.options:
+            return ""
+        first = self.command.environment.get("PYTHONPATH", "").partition(":")[0]
+        return re.sub(r"^(/app|\$HOME|\$\{HOME\}|\$PWD|\$PYTHONPATH)(/|$)", "", first)
 
     @cached_property
     def reached(self) -> Reached:

@@ -78,6 +78,17 @@ def ignoring(pattern: str) -> Change:
     return lambda copy: copy.replace(".slugignore", "/tests\n", f"/tests\n{pattern}\n")
 
 
+def in_src(command: str) -> Change:
+    """Have all packages in a folder src, and serve them by this command."""
+
+    def change(copy: Copy) -> None:
+        copy.rename("apps", "src/apps")
+        gunicorn(command)(copy)
+        copy.replace("requirements.txt", "fastapi\n", "fastapi\nuvicorn\n")
+
+    return change
+
+
 def utf_16(copy: Copy) -> None:
     """Write the Procfile as PowerShell does."""
     copy.write("Procfile", UVICORN.encode("utf-16"))
@@ -240,6 +251,10 @@ GOOD: list[tuple[str, Change]] = [
     ("python -m", web(UVICORN.replace("web: ", "web: python -m "))),
     ("a release phase", web(f"release: python -c 1\n{UVICORN}")),
     ("a folder first", web(UVICORN.replace("web: ", "web: cd apps && ").replace("apps.", ""))),
+    ("PYTHONPATH", in_src(f"web: PYTHONPATH=src:$PYTHONPATH {UVICORN[5:]}")),
+    ("PYTHONPATH from home", in_src(f"web: PYTHONPATH=$HOME/src {UVICORN[5:]}")),
+    ("gunicorn's path", in_src(f"{GUNICORN} --pythonpath src")),
+    ("a folder of uvicorn's", in_src(f"{UVICORN} --app-dir src")),
     ("gunicorn takes $PORT by itself", gunicorn(GUNICORN)),
     ("gunicorn's plain workers close", gunicorn("web: gunicorn apps.api.main:app")),
     ("a computed bind", gunicorn(GUNICORN, "import os\nbind = os.environ['PORT']\n")),
