@@ -23,6 +23,7 @@ from lab.bench.trace.choices import (
 if TYPE_CHECKING:
     from lab.bench.results import Interval
     from lab.bench.trace.lanes import Handled
+    from lab.bench.trace.overhead import Overhead
 
 FORMATS = (".svg", ".png", ".pdf")
 
@@ -74,7 +75,7 @@ def _picture(_: click.Context, _argument: click.Parameter, value: Path | None) -
     help="The picture's file: .svg, .png or .pdf.  [default: reports/trace-WORKLOAD.svg]",
 )
 @click.option(
-    "--overhead", "with_overhead", is_flag=True, help="Also measure what tracing costs: 20 s each."
+    "--overhead", "with_overhead", is_flag=True, help="Also measure what tracing costs: 30 s each."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print every time as JSON, for programs.")
 def trace_command(
@@ -132,7 +133,7 @@ def _plain_errors() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
-def _overhead(name: str) -> Interval:
+def _overhead(name: str) -> Overhead:
     from lab.bench.trace.overhead import PAIRS, measure_overhead
 
     label = f"Measuring what tracing costs on {name}"
@@ -150,21 +151,34 @@ def _save(titled: Mapping[str, Sequence[Handled]], title: str, out: Path) -> Non
     draw_lanes(titled, title).savefig(out, metadata=words)
 
 
-def _text(titled: Mapping[str, Sequence[Handled]], costs: Mapping[str, Interval], out: Path) -> str:
+def _text(titled: Mapping[str, Sequence[Handled]], costs: Mapping[str, Overhead], out: Path) -> str:
     from lab.bench.trace.drawing import trace_table
 
     lines = [trace_table(titled), ""]
-    for name, ratio in costs.items():
+    for name, cost in costs.items():
         lines.append(
-            f"With tracing, {STACKS[name].title} answers {ratio.estimate:.2f} times as many "
-            f"requests a second as without ({ratio.low:.2f} to {ratio.high:.2f}, 95 % interval)."
+            f"With tracing, {STACKS[name].title} answers {_times(cost.throughput)} as many "
+            "requests a second as without."
         )
+        if cost.processor is not None:
+            lines.append(f"Each request takes {_times(cost.processor)} its processor time.")
     return "\n".join([*lines, f"The picture is in {out}."])
+
+
+def _times(ratio: Interval) -> str:
+    return f"{ratio.estimate:.2f} times ({ratio.low:.2f} to {ratio.high:.2f}, 95 % interval)"
+
+
+def _cost(cost: Overhead) -> dict[str, object]:
+    return {
+        "throughput": cost.throughput.model_dump(),
+        "processor": cost.processor and cost.processor.model_dump(),
+    }
 
 
 def _fields(
     found: Mapping[str, Sequence[Handled]],
-    costs: Mapping[str, Interval],
+    costs: Mapping[str, Overhead],
     workload: str,
     latency: float,
     out: Path,
@@ -183,7 +197,7 @@ def _fields(
                 "at_once": at_once(handled),
                 "waiting_at_once": waiting_at_once(handled),
                 "longest_hold": longest_hold(handled),
-                "tracing_over_plain": costs[name].model_dump() if name in costs else None,
+                "tracing_over_plain": _cost(costs[name]) if name in costs else None,
                 "requests": [dataclasses.asdict(one) for one in handled],
             }
             for name, handled in found.items()

@@ -6,6 +6,8 @@ import contextlib
 import random
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log
 from pathlib import Path
 from typing import Final
 
@@ -19,13 +21,29 @@ from lab.bench.pinning import choose_cores, pin
 from lab.bench.results import Interval
 from lab.bench.statistics import interval
 from lab.bench.trace.run import TraceError, wrapped
+from lab.bench.usage import Usage
 from lab.bench.workloads import WORKLOADS
 
 PAIRS: Final = 8
-SECONDS: Final = 0.5
+SECONDS: Final = 1.0  # processor time is counted in hundredths of a second
 WARM_UP: Final = 0.2
 CONNECTIONS: Final = 4
 BUSY: Final = ("predict-one", "blocking")  # what a stack is asked for: the first that it serves
+
+
+@dataclass(frozen=True)
+class Overhead:
+    """What tracing costs, each as a ratio of the traced stack to the plain one."""
+
+    throughput: Interval
+    processor: Interval | None
+    """Of the server's processor time for a request; None where it cannot be seen."""
+
+
+@dataclass(frozen=True)
+class _Half:
+    throughput: float
+    processor: float | None  # seconds a request
 
 
 def measure_overhead(
@@ -34,14 +52,14 @@ def measure_overhead(
     pairs: int = PAIRS,
     seed: int = 0,
     on_pair: Callable[[int], None] | None = None,
-) -> Interval:
-    """Return the throughput with tracing over that without, from pairs in random order.
+) -> Overhead:
+    """Return what tracing costs, from pairs in random order: one half with it, one without.
 
     Raises TraceError when the server gave no good answer in some part of a pair.
     """
     requests = _requests(stack)
     order = random.Random(seed)
-    logs = []
+    halves: list[tuple[_Half, _Half]] = []
     with contextlib.ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="trace-")))
         both = [
@@ -51,16 +69,26 @@ def measure_overhead(
         for server in both:
             pin(server.processes(), cores.server)
         for pair in range(pairs):
-            rates = {}
-            for server in order.sample(both, 2):
-                rates[server.url] = _throughput(server.url, requests, cores.generator)
-            logs.append(np.log(rates[both[1].url] / rates[both[0].url]))
+            measured = {
+                server.url: _half(server, requests, cores.generator)
+                for server in order.sample(both, 2)
+            }
+            halves.append((measured[both[0].url], measured[both[1].url]))
             if on_pair:
                 on_pair(pair + 1)
-    found = interval(np.asarray(logs), seed)
-    if found is None:
+    throughput = _ratio([(plain.throughput, traced.throughput) for plain, traced in halves], seed)
+    if throughput is None:
         raise TraceError("At least two pairs are needed for a ratio.")
-    return found
+    seen = [
+        (plain.processor, traced.processor)
+        for plain, traced in halves
+        if plain.processor and traced.processor
+    ]
+    return Overhead(throughput, _ratio(seen, seed))
+
+
+def _ratio(pairs: Sequence[tuple[float, float]], seed: int) -> Interval | None:
+    return interval(np.array([log(traced / plain) for plain, traced in pairs]), seed)
 
 
 def _requests(stack: BenchStack) -> tuple[Request, ...]:
@@ -75,15 +103,17 @@ def _requests(stack: BenchStack) -> tuple[Request, ...]:
     raise TraceError(f"The stack '{stack.name}' serves none of {', '.join(BUSY)}.")
 
 
-def _throughput(url: str, requests: Sequence[Request], core: int | None) -> float:
+def _half(server: servers.Server, requests: Sequence[Request], core: int | None) -> _Half:
     plan = Plan(
-        url=url,
+        url=server.url,
         requests=tuple(requests),
         seconds=SECONDS,
         warm_up=WARM_UP,
         connections=CONNECTIONS,
     )
-    throughput = run(plan, core).throughput
-    if throughput <= 0:
-        raise TraceError(f"The server at {url} gave no good answer in {SECONDS} s.")
-    return throughput
+    with Usage(server.processes) as usage:
+        recording = run(plan, core)
+    if recording.throughput <= 0:
+        raise TraceError(f"The server at {server.url} gave no good answer in {SECONDS:g} s.")
+    cores = usage.cores(recording.started, recording.seconds)
+    return _Half(recording.throughput, None if cores is None else cores / recording.throughput)
