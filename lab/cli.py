@@ -49,6 +49,15 @@ class Subcommands(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a subcommand. A file that may not be used is the user's to mend: no traceback."""
+        try:
+            return super().invoke(ctx)
+        except (PermissionError, IsADirectoryError, NotADirectoryError) as error:
+            raise click.ClickException(
+                f"{error.filename}: {error.strerror}. Look who owns it and what it is."
+            ) from error
+
 
 @click.group(cls=Subcommands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:

@@ -85,13 +85,23 @@ def newest(place: Path) -> tuple[Path | None, Results | None, list[str]]:
 
 
 def read_findings(folder: Path) -> dict[str, Finding]:
-    """Return what the small experiments have found, by claim; none when they were not done."""
+    """Return what the small experiments have found, by claim; none when they were not done.
+
+    A file that cannot be understood is set aside.
+    """
+    from lab.aside import set_aside
     from lab.bench.proofs import Finding
 
+    file = folder / FINDINGS
     try:
-        kept = json.loads((folder / FINDINGS).read_text(encoding="utf-8"))
+        kept = json.loads(file.read_text(encoding="utf-8"))
         return {name: Finding(one["holds"], one["why"]) for name, one in kept.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        aside = set_aside(file).name
+        told = f"{file} does not hold what `lab claims --run` finds. It was set aside as {aside}."
+        click.echo(told, err=True)
         return {}
 
 

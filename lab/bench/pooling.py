@@ -119,7 +119,7 @@ def looks_like_results(file: Path) -> bool:
     """Tell whether a JSON file means to be the results of a session."""
     try:
         fields = json.loads(file.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(fields, dict) and {"environment", "comparisons", "rows"} <= fields.keys()
 

@@ -131,7 +131,12 @@ def resume(folder: Path) -> Session:
     file = folder / FILE
     if not file.exists():
         raise ResultsError(f"There is nothing to go on with: {file} does not exist.")
-    results = read_results(file)
+    try:
+        results = read_results(file)
+    except ResultsError as error:
+        raise ResultsError(
+            f"{error}\nIt stays as it is. A session without --resume sets it aside."
+        ) from error
     if results.finished_at is not None:
         raise ResultsError(f"{file} is finished: begin a new session without --resume.")
     session = Session(results, file)

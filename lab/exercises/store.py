@@ -101,7 +101,7 @@ def read(file: Path) -> Progress:
             raise ValueError(f"its format is {fields['format']!r}, and {FORMAT} is known")
         records = {str(number): _record(one) for number, one in fields["exercises"].items()}
         return Progress(str(fields["learner"]), records)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ProgressError(file, error) from error
 
 

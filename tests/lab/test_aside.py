@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from lab.aside import set_aside
-from lab.bench.running import keep_older
+from lab.bench.claims_command import FINDINGS, read_findings
+from lab.bench.running import keep_older, resume
+from lab.bench.session import ResultsError
 from tests.lab.bench.sample import sample
 
 
@@ -30,6 +32,23 @@ def test_results_that_cannot_be_read_make_room_and_are_kept(
     assert not file.exists()
     assert (tmp_path / "results.unreadable-1.json").read_bytes() == content
     assert "It was set aside as results.unreadable-1.json." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"a": {}}', "[" * 100_000])
+def test_findings_that_cannot_be_read_are_kept(
+    tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / FINDINGS).write_text(content, encoding="utf-8")
+    assert read_findings(tmp_path) == {}
+    assert (tmp_path / "claims.unreadable-1.json").read_text(encoding="utf-8") == content
+    assert "It was set aside as claims.unreadable-1.json." in capsys.readouterr().err
+
+
+def test_a_session_does_not_go_on_with_what_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "results.json").write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(ResultsError, match="A session without --resume sets it aside"):
+        resume(tmp_path)
+    assert (tmp_path / "results.json").exists()
 
 
 def test_two_sessions_of_one_second_are_both_kept(tmp_path: Path) -> None:

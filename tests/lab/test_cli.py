@@ -45,6 +45,16 @@ def lab(*arguments: str, environment: Mapping[str, str] = {}) -> Iterator[subpro
             process.kill()
 
 
+def test_a_file_that_may_not_be_used_is_named_without_a_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAB_WORKSPACE", str(tmp_path))
+    (tmp_path / "progress.json").mkdir()
+    result = CliRunner().invoke(main, ["progress"])
+    assert result.exit_code == 1
+    assert result.output.startswith(f"Error: {tmp_path / 'progress.json'}: Is a directory.")
+
+
 def read_until(process: subprocess.Popen[str], text: str) -> str:
     """Return what the command prints up to the line with this text."""
     assert process.stdout is not None

@@ -103,7 +103,8 @@ WRONG_KIND = """{"format": 1, "learner": "", "exercises":
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"format": 9}', '{"format": 1, "exercises": 3}', WRONG_KIND]
+    "text",
+    ["", "{", "[]", '{"format": 9}', '{"format": 1, "exercises": 3}', WRONG_KIND, "[" * 100_000],
 )
 def test_a_file_that_cannot_be_read_is_set_aside(
     workspace: Path, text: str, capsys: pytest.CaptureFixture[str]
