@@ -17,6 +17,7 @@ import psutil
 
 from lab.heroku import environments, facts
 from lab.heroku.releases import Release
+from lab.heroku.run import loopback
 from lab.heroku.run.limits import Limits
 from lab.heroku.run.log import Log
 from lab.heroku.run.memory import Memory
@@ -141,7 +142,9 @@ class Dyno:
         shutil.copytree(self.release.slug, home, symlinks=True)
         (folder / "tmp").mkdir()
         (home / ".heroku").mkdir(exist_ok=True)
-        environments.plant(self.release.environment, home / ".heroku" / "python")
+        python = home / ".heroku" / "python"
+        environments.plant(self.release.environment, python)
+        loopback.put_into(python)
 
     async def _boot(self, processes: Processes, on_up: Callable[[], None]) -> None:
         """Wait until the web process listens where the router looks for it; other dynos are up."""
@@ -155,9 +158,8 @@ class Dyno:
             if found & EVERYWHERE:
                 self._say(
                     "Rehearsal: this server listens on every address of the machine. Servers in "
-                    "Python (uvicorn, gunicorn ...) are kept on loopback through PYTHONPATH (to "
-                    "add to it, write PYTHONPATH=FOLDER:$PYTHONPATH), others cannot be. It is "
-                    "stopped."
+                    "the app's own Python (uvicorn, gunicorn ...) are kept on loopback, this one "
+                    "cannot be. It is stopped."
                 )
                 processes.kill()
                 return

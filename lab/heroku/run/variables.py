@@ -8,7 +8,6 @@ from pathlib import Path
 
 from lab.heroku import facts
 
-LOOPBACK = Path(__file__).parent / "loopback"
 PROGRAMS = "/usr/local/bin:/usr/bin:/bin"
 
 # On the platform this is the folder of a whole Python. Here it is a virtual environment, which has
@@ -42,7 +41,6 @@ def variables(
     found |= config
     found |= {
         "PATH": path,
-        "PYTHONPATH": f"{LOOPBACK}:{found['PYTHONPATH']}",
         "HOME": str(home),
         "PWD": str(home),
         "TMPDIR": str(home.parent / "tmp"),

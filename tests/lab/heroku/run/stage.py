@@ -20,6 +20,16 @@ PATIENCE = 60  # seconds until what must come is missing
 Found = TypeVar("Found")
 
 
+def empty_environment(folder: Path) -> None:
+    """Make a virtual environment without a package, so that hardly anything is to be unpacked."""
+    base = Path(sys.executable).resolve()
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    (folder / "lib" / version / "site-packages").mkdir(parents=True)
+    (folder / "bin").mkdir()
+    (folder / "bin" / "python").symlink_to(base)
+    (folder / "pyvenv.cfg").write_text(f"home = {base.parent}\n", encoding="utf-8")
+
+
 class Stage:
     """Everything runs in an event loop of its own, in a thread; tests ask from outside."""
 
@@ -27,9 +37,8 @@ class Stage:
         self.folder = folder
         self.slug = folder / "slug"
         self.slug.mkdir(parents=True)
-        programs = folder / "environment" / "bin"  # no package, so that nothing is to be unpacked
-        programs.mkdir(parents=True)
-        (programs / "python").symlink_to(Path(sys.executable).resolve())
+        self.environment = folder / "environment"
+        empty_environment(self.environment)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
@@ -59,7 +68,7 @@ class Stage:
             commit="c0ffee",
             description="Deploy c0ffee",
             slug=self.slug,
-            environment=self.folder / "environment",
+            environment=self.environment,
             config=config,
             process_types={"web": command},
         )

@@ -36,7 +36,7 @@ def test_a_process_finds_the_buildpack_s_variables_and_none_of_ours(
     assert found["DYNO_RAM"] == "512"
     assert found["PYTHONUNBUFFERED"] == "true"
     assert found["FORWARDED_ALLOW_IPS"] == "*"
-    assert found["PYTHONPATH"].split(":")[1:] == [home]  # the first keeps it on loopback
+    assert found["PYTHONPATH"] == home
     assert found["PATH"].split(":")[0] == f"{home}/.heroku/python/bin"
     ours = set(os.environ) - set(found)
     assert {name for name in ours if name.startswith("PYTEST")}  # they did not get there
@@ -80,45 +80,44 @@ def test_a_server_that_listens_everywhere_is_reached_from_this_machine_alone(
     assert all(ip.startswith("127.") for ip in listening)
 
 
-OWN = """
-import os
-print("the app's own runs", os.getpid(), flush=True)
-"""
 WORKER = f"""
 import os, socket, subprocess, sys, time
 if not sys.argv[1:]:
     subprocess.run([sys.executable, __file__, "worker"])
-import sitecustomize
-print(sitecustomize.__file__, flush=True)
 listener = {LISTEN}
 time.sleep(60)
 """
 
 
-def test_an_app_s_own_sitecustomize_runs_and_does_not_open_the_dyno(new_stage: NewStage) -> None:
-    """Neither in the first process nor in one that it starts."""
+@pytest.mark.parametrize("command", ["PYTHONPATH=src python app.py", "python -I app.py"])
+def test_whatever_an_app_does_with_its_python_it_stays_on_loopback(
+    new_stage: NewStage, command: str
+) -> None:
+    """A path of its own, none, a sitecustomize: also in a process that it has started."""
     stage = new_stage()
-    (stage.slug / "sitecustomize.py").write_text(OWN, encoding="utf-8")
-    stage.run(stage.made(WORKER))
-    assert stage.formation.web[0].state == "up"
-    stage.line("the app's own runs", after=stage.line("the app's own runs").number)
-    assert stage.line("/sitecustomize.py").text.endswith("/app/sitecustomize.py")
-    dyno = stage.formation.web[0].dyno
-    assert dyno is not None
-    assert dyno.port is not None
-    listening = [
+    own = stage.slug / "src" / "sitecustomize.py"
+    own.parent.mkdir()
+    own.write_text("print('own', flush=True)\n", encoding="utf-8")
+    stage.made(WORKER)
+    stage.run(stage.of(command))
+    (place,) = stage.formation.web
+    assert place.state == "up"
+    assert place.dyno is not None
+    listening = {
         link.laddr.ip
-        for process in psutil.Process().children(recursive=True)
+        for process in members_of(stage)
         for link in process.net_connections("tcp")
-        if link.status == psutil.CONN_LISTEN and link.laddr.port == dyno.port
-    ]
-    assert set(listening) == {address()}
+        if link.status == psutil.CONN_LISTEN and link.laddr.port == place.dyno.port
+    }
+    assert listening == {address()}
+    if "-I" not in command:
+        stage.line("own", after=stage.line("own").number)
 
 
 def test_a_server_that_cannot_be_kept_on_loopback_is_stopped(new_stage: NewStage) -> None:
     stage = new_stage()
     stage.made(f"import os, socket, time\na = {LISTEN}\ntime.sleep(60)")
-    stage.do(stage.formation.release(stage.of("python -I app.py")))
+    stage.do(stage.formation.release(stage.of("python -S app.py")))
     stage.line("Rehearsal: this server listens on every address")
     stage.line("Process exited with status 137")
 
