@@ -30,7 +30,9 @@ VIEWS: Final = {
     "Weights that change the winner": ("sensitivity", (tables.sensitivity_table,)),
     "How often each wins": ("wins", (tables.win_table,)),
 }
-WIDE: Final = {"description_width": "15em"}
+# Two controls stand beside each other in a notebook, so that the picture below stays in sight.
+LABEL: Final = {"description_width": "16em"}
+WIDTH: Final = "30em"
 
 
 class Explorer:
@@ -49,13 +51,16 @@ class Explorer:
         moved = names or _usual(self._start)
         self.controls = {name: _control(self._start, name) for name in moved}
         self.view = ipywidgets.Dropdown(
-            options=list(VIEWS), value=view, description="Show", style=WIDE
-        )
+            options=list(VIEWS), value=view, description="Show", style=LABEL,
+            layout=ipywidgets.Layout(width=WIDTH, max_width="100%"),
+        )  # fmt: skip
         self.said = ipywidgets.HTML()
         self.shown = ipywidgets.HTML()
         for control in (*self.controls.values(), self.view):
             control.observe(self._redraw, names="value")
-        self.box = ipywidgets.VBox([*self.controls.values(), self.view, self.said, self.shown])
+        wrapped = ipywidgets.Layout(flex_flow="row wrap")
+        moved_and_view = ipywidgets.Box([*self.controls.values(), self.view], layout=wrapped)
+        self.box = ipywidgets.VBox([moved_and_view, self.said, self.shown])
         self._redraw()
 
     @property
@@ -189,8 +194,9 @@ def _start_value(case: Case, name: str) -> float:
 
 def _control(case: Case, name: str) -> ipywidgets.DOMWidget:
     value = _start_value(case, name)
-    shown: dict[str, Any] = {"description": _label(case, name), "style": WIDE}
-    shown |= {"layout": ipywidgets.Layout(width="38em"), "continuous_update": False}
+    shown: dict[str, Any] = {"description": _label(case, name), "style": LABEL}
+    layout = ipywidgets.Layout(width=WIDTH, max_width="100%")
+    shown |= {"layout": layout, "continuous_update": False}
     if name == "load.requests":
         return ipywidgets.FloatLogSlider(
             value=value, base=10, min=min(3.0, log10(value)), max=max(9.0, log10(value)), step=0.01,
@@ -200,7 +206,9 @@ def _control(case: Case, name: str) -> ipywidgets.DOMWidget:
         least = 0.0 if name == "load.idle" else 0.05
         return ipywidgets.FloatSlider(value=value, min=least, max=0.99, step=0.01, **shown)
     if name.endswith(".weight"):
-        return ipywidgets.FloatSlider(value=value, min=0, max=max(100, value), step=1, **shown)
+        return ipywidgets.FloatSlider(
+            value=value, min=0, max=max(100, value), step=1, readout_format=".3g", **shown
+        )
     if value == 0:
         return ipywidgets.BoundedFloatText(value=value, min=0, max=1e12, **shown)
     return ipywidgets.FloatSlider(value=value, min=0, max=4 * value, step=value / 50, **shown)

@@ -22,11 +22,14 @@ from lab.decide.words import dollars, load
 def draw_costs(case: Case) -> Figure:
     """Draw what each option costs over the load, with its range and where the middles cross."""
     found = curves(case)
-    figure = empty(4.8 + 0.24 * len(found))
+    if not found:
+        return _unknown()
+    legend = 0.4 + 0.24 * -(-len(found) // 2)
+    figure = empty(4.3 + legend)
+    headline(figure, "Dollars a month, over the load")
     height = figure.get_figheight()
-    legend = 0.4 + 0.24 * len(found)
     axes = figure.add_axes(
-        (0.2, 0.75 / height, 0.72, 1 - (0.65 + legend) / height), xscale="log", yscale="log"
+        (0.2, 0.75 / height, 0.72, 1 - (0.75 + legend) / height), xscale="log", yscale="log"
     )
     tidy(axes)
     for option, curve in found.items():
@@ -39,22 +42,30 @@ def draw_costs(case: Case) -> Figure:
             )  # fmt: skip
     requests = figures(case)["load.requests"]
     axes.axvspan(requests.low / 1.02, requests.high * 1.02, color=LINE, alpha=0.6, zorder=0)
+    _scale(axes)
+    figure.legend(
+        loc="upper left", bbox_to_anchor=(0.02, 1 - 0.35 / height), frameon=False, fontsize=9.5,
+        labelcolor=INK, handlelength=4, ncols=2,
+    )  # fmt: skip
+    return figure
+
+
+def _scale(axes: Axes) -> None:
     axes.set_xlim(1e3, 1e9)
     axes.set_ylim(bottom=max(axes.get_ylim()[0], 0.01))
     axes.xaxis.set_major_locator(FixedLocator([1e3, 1e5, 1e7, 1e9]))
+    axes.xaxis.set_minor_locator(FixedLocator([1e4, 1e6, 1e8]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: load(value)))
+    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.yaxis.set_major_locator(LogLocator(numticks=10))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"${value:,.12g}"))
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.set_xlabel("requests in a usual month\n(grey: those of the case; rings: crossing points)")
-    if not found:
-        headline(figure, "Cost over load: no cost is known")
-        return figure
-    headline(figure, "Dollars a month, over the load")
-    figure.legend(
-        loc="upper left", bbox_to_anchor=(0.1, 1 - 0.35 / height), frameon=False, fontsize=9.5,
-        labelcolor=INK, handlelength=4,
-    )  # fmt: skip
+
+
+def _unknown() -> Figure:
+    figure = empty(0.6)
+    headline(figure, "No cost is known")
     return figure
 
 
@@ -100,9 +111,7 @@ def draw_bills(case: Case) -> Figure:
     """Draw what each option costs in a month, line by line."""
     costs = {option: one for option, one in bills(case, middle(case)).items() if one.known}
     if not costs:
-        figure = empty(1.2)
-        headline(figure, "What a month costs is not known")
-        return figure
+        return _unknown()
     names = list(dict.fromkeys(name for one in costs.values() for name in one.lines))
     figure = empty(1.2 + key_height(names) + 0.62 * len(costs))
     headline(figure, "What a month costs")
