@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import random
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from itertools import islice, repeat
 from pathlib import Path
 
 from lab import servers
@@ -33,19 +35,25 @@ def recorded() -> list[Block]:
     return blocks
 
 
-def record(blocks: int, seconds: float, *, seed: int = 1) -> list[Block]:
-    """Measure that many blocks."""
-    order = random.Random(seed)
+@contextmanager
+def measuring(seconds: float, busy: Mapping[str, float]) -> Iterator[Iterator[Block]]:
+    """Start a server for each role, and measure block after block for as long as is asked."""
+    order = random.Random(1)
     with ExitStack() as stack:
         urls = {
-            role: stack.enter_context(servers.running(null_server(busy=busy))).url
-            for role, busy in BUSY.items()
+            role: stack.enter_context(servers.running(null_server(busy=each))).url
+            for role, each in busy.items()
         }
-        measured = []
-        for _ in range(blocks):
-            roles = order.sample(list(urls), len(urls))
-            measured.append({role: throughput(urls[role], seconds) for role in roles})
-    return measured
+        yield (
+            {role: throughput(urls[role], seconds) for role in order.sample(list(urls), len(urls))}
+            for _ in repeat(None)
+        )
+
+
+def record(blocks: int, seconds: float) -> list[Block]:
+    """Measure that many blocks."""
+    with measuring(seconds, BUSY) as measured:
+        return list(islice(measured, blocks))
 
 
 def throughput(url: str, seconds: float) -> float:

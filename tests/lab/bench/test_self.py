@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from itertools import islice
+
+import pytest
 
 from lab.bench.comparing import MARGIN
 from lab.bench.ledger import unequal
@@ -12,12 +15,13 @@ from lab.bench.load.ceiling import Ceiling, generator_bound
 from lab.bench.load.histogram import Distribution
 from lab.bench.load.recording import Recording
 from lab.bench.rows import judge
-from lab.bench.statistics import Pair, analyse
-from tests.lab.bench.recorded import Block, record, recorded
+from lab.bench.statistics import FEWEST_PAIRS, Analysis, Pair, analyse
+from tests.lab.bench.recorded import Block, measuring, record, recorded
 from tests.lab.bench.sample import ledger
 
 RUNS = 20
 PAIRS = 12
+MOST_LIVE = 30
 
 
 def verdicts(first: str, second: str) -> Counter[str]:
@@ -25,15 +29,17 @@ def verdicts(first: str, second: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for seed in range(RUNS):
         chosen = random.Random(seed).sample(recorded(), 2 * PAIRS)
-        found[judged(chosen[:PAIRS], chosen[PAIRS:], first, second, seed)] += 1
+        found[judged(chosen[:PAIRS], chosen[PAIRS:], first, second, seed).verdict] += 1
     return found
 
 
-def judged(blocks: list[Block], control: list[Block], first: str, second: str, seed: int) -> str:
-    """Return the verdict on blocks; the A/A pairs are of other ones."""
+def judged(
+    blocks: list[Block], control: list[Block], first: str, second: str, seed: int
+) -> Analysis:
+    """Return what blocks say; the A/A pairs are of other ones."""
     pairs: list[Pair] = [(block[first], block[second]) for block in blocks]
     same: list[Pair] = [(block["first"], block["again"]) for block in control]
-    return analyse(pairs, same, margin=MARGIN, seed=seed).verdict
+    return analyse(pairs, same, margin=MARGIN, seed=seed)
 
 
 def test_the_same_against_itself_is_equivalent_in_nineteen_of_twenty_runs() -> None:
@@ -47,14 +53,36 @@ def test_a_slowdown_of_ten_percent_is_found() -> None:
     assert verdicts("slower", "first")["slower"] >= 19
 
 
-def test_live_the_same_is_not_faster_or_slower_and_ten_percent_are_found(
-    long_form: bool,
-) -> None:
-    # The short form is too short to find anything, and must not find what is not there.
-    blocks = record(20, 1.5) if long_form else record(6, 0.15)
-    assert judged(blocks, blocks, "first", "again", 1) not in {"faster", "slower"}
-    if long_form:
-        assert judged(blocks, blocks, "first", "slower", 1) == "faster"
+def test_live_the_same_comes_out_equivalent(long_form: bool) -> None:
+    """Pairs are added until the verdict is "equivalent".
+
+    To look again and again is allowed here, because the truth is known: the two are the same. How
+    many pairs it takes depends on how noisy the machine is, and no number of them makes servers
+    equivalent that are not. Where more would be needed than the test may take, any verdict but
+    "undecided" fails it, and that one skips it, because timing must not decide a test. In the long
+    form, which is for a machine that does nothing else, it fails, too.
+    """
+    blocks: list[Block] = []
+    with measuring(1.5 if long_form else 0.25, {"first": 0.004, "again": 0.004}) as measured:
+        for block in islice(measured, MOST_LIVE):
+            blocks.append(block)
+            if len(blocks) <= FEWEST_PAIRS:
+                continue
+            found = judged(blocks, blocks, "first", "again", 1)
+            if found.verdict == "equivalent":
+                return
+            if len(blocks) >= PAIRS and (found.more_pairs or 0) > 2 * MOST_LIVE:
+                break  # hopeless
+    assert found.verdict == "undecided", found
+    assert not long_form, found
+    pytest.skip(f"this machine is too noisy: {len(blocks)} pairs leave it undecided")
+
+
+def test_live_ten_percent_are_found(long_form: bool) -> None:
+    if not long_form:
+        pytest.skip("takes a minute and a half: --long")
+    blocks = record(20, 1.5)
+    assert judged(blocks, blocks, "first", "slower", 1).verdict == "faster"
 
 
 def test_a_generator_that_was_starved_is_declared_generator_bound(
