@@ -25,7 +25,10 @@ from lab.heroku.run.log import Source
 from lab.heroku.run.reading import Wanted, read
 
 PATIENCE = 60.0  # seconds: for what takes a moment, on a machine that is busy
+# A dyno that does not listen gets its R10 after 60 seconds. Who waits for it is to see that line.
+START_PATIENCE = 75.0
 POLL = 0.05
+LAST_LINES = 25  # of the log, where it says why something did not come
 
 
 def start(
@@ -167,10 +170,10 @@ class Rehearsal:
             if len(found) >= times:
                 return found[times - 1]
             time.sleep(POLL)
-        last = "\n".join(self.lines()[-15:])
+        last = "\n".join(self.lines()[-LAST_LINES:])
         raise RehearsalError(f"'{text}' did not come into the log. Its last lines:\n{last}")
 
-    def wait_until_up(self, patience: float = PATIENCE) -> None:
+    def wait_until_up(self, patience: float = START_PATIENCE) -> None:
         """Wait until each dyno that should run is up.
 
         Raises:
@@ -182,8 +185,12 @@ class Rehearsal:
             if dynos and all(one["state"] == "up" for one in dynos):
                 return
             time.sleep(POLL)
-        last = "\n".join(self.lines()[-15:])
-        raise RehearsalError(f"Not every dyno is up: {self.ps()}. The log's last lines:\n{last}")
+        states = [f"{one['name']} is {one['state']}" for one in self.ps()]
+        last = "\n".join(self.lines()[-LAST_LINES:])
+        raise RehearsalError(
+            f"Not every dyno is up after {patience:g} seconds: "
+            f"{', '.join(states) or 'there is none'}. The log's last lines:\n{last}"
+        )
 
     def ps(self) -> list[dict[str, Any]]:
         """Return the dynos and how each stands."""
