@@ -63,10 +63,11 @@ def _file_of(deploy: Deploy) -> str:
     if deploy.start.endswith(".py"):
         path = base + deploy.start.removeprefix("./")
         return path if path in deploy.files else ""
-    module = base + deploy.start.replace(".", "/")
-    return next(
-        (one for one in (f"{module}/__init__.py", f"{module}.py") if one in deploy.files), ""
-    )
+    module = deploy.start.replace(".", "/")
+    # The root is on PYTHONPATH, too.
+    places = [f"{one}{module}" for one in dict.fromkeys((base, ""))]
+    paths = (path for one in places for path in (f"{one}/__init__.py", f"{one}.py"))
+    return next((path for path in paths if path in deploy.files), "")
 
 
 def _missing_name(deploy: Deploy, path: str) -> str:

@@ -253,6 +253,7 @@ GOOD: list[tuple[str, Change]] = [
     ("a folder first", web(UVICORN.replace("web: ", "web: cd apps && ").replace("apps.", ""))),
     ("PYTHONPATH", in_src(f"web: PYTHONPATH=src:$PYTHONPATH {UVICORN[5:]}")),
     ("PYTHONPATH from home", in_src(f"web: PYTHONPATH=$HOME/src {UVICORN[5:]}")),
+    ("PYTHONPATH besides", web(UVICORN.replace("web: ", "web: PYTHONPATH=lib "))),
     ("gunicorn's path", in_src(f"{GUNICORN} --pythonpath src")),
     ("a folder of uvicorn's", in_src(f"{UVICORN} --app-dir src")),
     ("gunicorn takes $PORT by itself", gunicorn(GUNICORN)),
