@@ -68,6 +68,7 @@ class Runner:
                 lesson,
                 timeout=CELL_SECONDS,
                 kernel_name="python3",
+                record_timing=False,  # the cache would take times for a change of the lesson
                 resources={"metadata": {"path": str(self._root / "notebooks")}},
             )
             try:
