@@ -32,7 +32,7 @@ def _workloads(
     context: click.Context, parameter: click.Parameter, names: tuple[str, ...]
 ) -> tuple[str, ...]:
     if names:
-        from lab.bench.modes import workload_names
+        from lab.bench.choosing import workload_names
 
         choice = click.Choice(workload_names())
         return tuple(choice.convert(name, parameter, context) for name in names)
@@ -45,7 +45,7 @@ def _workloads(
     "--workload listings-50`",
 )
 @click.option("--quick", "mode", flag_value="quick", help="Two stacks, one verdict: under 90 s.")
-@click.option("--full", "mode", flag_value="full", help="Everything: about two hours.")
+@click.option("--full", "mode", flag_value="full", help="Everything: about three hours.")
 @click.option(
     "--resume",
     "go_on",
@@ -188,10 +188,10 @@ def _refuse_beside_resume() -> None:
 
 @contextmanager
 def _plain_errors(folder: Path) -> Iterator[None]:
+    from lab.bench.choosing import ChoiceError
     from lab.bench.load.locust_engine import LocustMissingError
     from lab.bench.load.process import LoadError
     from lab.bench.load.targets import TargetError
-    from lab.bench.modes import ChoiceError
     from lab.bench.session import ResultsError
 
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from lab import servers
 from lab.aside import set_aside
 from lab.bench import modes
+from lab.bench.choosing import ChoiceError, choose
 from lab.bench.claims import outcomes
 from lab.bench.environment import machine_label, read_environment
 from lab.bench.experiment import PASSING
@@ -17,7 +18,7 @@ from lab.bench.layers import layers
 from lab.bench.load import locust_engine
 from lab.bench.load.targets import is_loopback
 from lab.bench.measuring import Engine, Measurer
-from lab.bench.modes import ChoiceError, Mode, ModeName
+from lab.bench.modes import Mode, ModeName
 from lab.bench.pinning import choose_cores, twins
 from lab.bench.progress import Progress, State
 from lab.bench.rechecking import recheck
@@ -62,7 +63,7 @@ def begin(
     Raises ChoiceError for stacks and workloads that do not fit, TargetError for a server that must
     not be put under load, LocustMissingError when Locust is asked for and not installed.
     """
-    chosen = modes.choose(modes.MODES[mode](), stacks, workloads, owned, pairs)
+    chosen = choose(modes.MODES[mode](), stacks, workloads, owned, pairs)
     if engine == "locust":
         workers = workers or LoadWorkers()
         _check_workers(workers, chosen)
@@ -184,9 +185,7 @@ def run_session(
     rest goes on; when it is interrupted, what was measured is in the session's file.
     """
     wanted = session.results
-    mode = modes.choose(
-        modes.MODES[wanted.mode](), wanted.stacks, wanted.workloads, owned, wanted.pairs
-    )
+    mode = choose(modes.MODES[wanted.mode](), wanted.stacks, wanted.workloads, owned, wanted.pairs)
     with tempfile.TemporaryDirectory() as scratch:
         measurer = Measurer(
             engine=wanted.engine,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from lab.bench import modes
+from lab.bench.choosing import ChoiceError, choose
 from lab.bench.claims import claims
 from lab.bench.load.plan import Plan
-from lab.bench.modes import ChoiceError, Mode, choose
+from lab.bench.modes import Mode
 from lab.bench.stacks import STACKS
 from lab.bench.statistics import FEWEST_PAIRS
 from lab.bench.steps import total_seconds

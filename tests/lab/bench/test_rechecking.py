@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lab.bench import modes
+from lab.bench.choosing import choose
 from lab.bench.comparing import compare
 from lab.bench.knee import knee_of
 from lab.bench.measuring import Measurer
@@ -19,7 +20,7 @@ from tests.lab.bench.test_session import empty
 
 KIND = "closed loop"
 RATES = {"fastapi": 9000.0, "again": 9000.0, "flask": 2000.0}
-[EXPERIMENT] = modes.choose(modes.quick(), [], []).experiments
+[EXPERIMENT] = choose(modes.quick(), [], []).experiments
 
 
 class Slower(Measurer):

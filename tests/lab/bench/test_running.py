@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from lab import servers
 from lab.bench import experiment, modes, omission, running, steps
+from lab.bench.choosing import choose
 from lab.bench.commands import INTERRUPTED, bench_command
 from lab.bench.declaring import BenchStack
 from lab.bench.experiment import Experiment, run_experiment
@@ -192,7 +193,7 @@ def test_coordinated_omission_is_not_told_from_a_row_that_is_not_valid(
 
 
 def test_the_sweeps_of_several_stacks_take_turns(tmp_path: Path) -> None:
-    mode = modes.choose(modes.quick(), ["fastapi", "flask"], ["knee"], pairs=3)
+    mode = choose(modes.quick(), ["fastapi", "flask"], ["knee"], pairs=3)
     session = Session(empty(), tmp_path / FILE)
     names = [one.name for one in steps.steps(mode, Measurer(), session, Progress(1))]
     rounds = [{*names[place : place + 2]} for place in (0, 2, 4)]
