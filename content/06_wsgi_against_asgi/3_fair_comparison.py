@@ -10,13 +10,17 @@
 #
 # `blocks` is the order of the runs: a list of blocks, and each block is a list of the names of the
 # servers that run in it, one after the other. At least ten blocks are wanted. For `summary`,
-# choose one of `"best run"`, `"mean of all runs"` and `"ratio of each pair"`.
+# choose one of `"best run"`, `"mean of all runs"` and `"ratio of each pair"`; for
+# `margin_is_chosen`, `"before the measurement"` or `"after the measurement"`.
 
 # %% instructor [markdown]
 # Minutes: 10
 #
 # The check names one fault at a time, as a reviewer would. Two faults are not in the settings: no
 # A/A pair, and an order that is the same in every block.
+#
+# What is equal on both sides passes, two apps that leave the body unchecked as well: that is a fair
+# comparison, of two apps that nobody should run. Discuss: which question does it answer?
 
 # %% solution
 import random
@@ -58,8 +62,12 @@ SETTINGS = {
     "checks_the_body": "whether the body is checked: checking is work",
 }
 SUMMARIES = ("best run", "mean of all runs", "ratio of each pair")
+MOMENTS = ("before the measurement", "after the measurement")
 NAMES = {"flask", "fastapi"}
 FEWEST = 10
+FEWEST_FIRST = 2  # by chance alone, one of two servers is rarely less often the first of ten
+LONGEST_PATTERN = 3
+LONGEST_WARM_UP = 3600  # seconds, of all runs together
 
 
 def check(answer: Answer) -> None:
@@ -131,19 +139,52 @@ def _check_blocks(blocks: Any) -> None:
         "gets hotter, hits the same server each time.",
         hint="`random.Random(1).sample(names, len(names))` returns the names in random order.",
     )
+    _check_chance([tuple(block) for block in blocks])
+
+
+def _check_chance(orders: list[tuple[str, ...]]) -> None:
     for name in sorted(NAMES):
+        times = sum(order[0] == name for order in orders)
         expect(
-            any(block[0] == name for block in blocks),
-            f"{name} is never the first of a block, so the orders are not left to chance.",
+            times >= FEWEST_FIRST,
+            f"{name} is the first of {times} in {len(orders)} blocks. Whoever is always the second "
+            f"runs on a hotter processor. Wanted is at least {FEWEST_FIRST}.",
+            hint="Put the names of each block in random order. If chance has made it so, more "
+            "blocks make up for it.",
+        )
+    common = max(set(orders), key=orders.count)
+    times = orders.count(common)
+    expect(
+        times <= 0.75 * len(orders),
+        f"{times} of {len(orders)} blocks have the same order, {list(common)}: the few others "
+        "cannot make up for what it does.",
+        hint="`random.Random(1).sample(names, len(names))` returns the names in random order.",
+    )
+    for length in range(2, LONGEST_PATTERN + 1):
+        expect(
+            orders[length:] != orders[:-length],
+            f"The same {length} orders come again and again, in turn. Something that comes as "
+            "regularly, such as another program's work, would hit the same server each time.",
+            hint="Regular is not random: leave each block's order to chance.",
         )
 
 
 def _check_method(design: dict[str, Any]) -> None:
     warm_up = design["warm_up_seconds"]
     expect(
-        isinstance(warm_up, (int, float)) and not isinstance(warm_up, bool) and warm_up > 0,
+        isinstance(warm_up, (int, float)) and not isinstance(warm_up, bool),
+        f"`warm_up_seconds` is {warm_up!r}. Wanted is a number.",
+    )
+    expect(
+        warm_up > 0,
         f"`warm_up_seconds` is {warm_up!r}. The first requests after a start are slow, and they "
         "would be counted.",
+    )
+    runs = sum(len(block) for block in design["blocks"])
+    expect(
+        warm_up * runs <= LONGEST_WARM_UP,
+        f"`warm_up_seconds` is {warm_up!r}. Before each of {runs} runs, that makes "
+        f"{warm_up * runs / 3600:.1f} hours in which nothing is measured. A few seconds will do.",
     )
     expect(
         design["fresh_server_for_each_run"] is True,
@@ -162,9 +203,13 @@ def _check_method(design: dict[str, Any]) -> None:
         "blocks are for nothing then.",
     )
     expect(
-        design["margin_is_chosen"] == "before the measurement",
-        f"`margin_is_chosen` is {design['margin_is_chosen']!r}. Whoever has seen the figures finds "
-        "a margin that suits them. Wanted is 'before the measurement'.",
+        design["margin_is_chosen"] in MOMENTS,
+        f"`margin_is_chosen` is {design['margin_is_chosen']!r}. Wanted is one of {MOMENTS}.",
+    )
+    expect(
+        design["margin_is_chosen"] == MOMENTS[0],
+        "The margin is chosen after the measurement. Whoever has seen the figures finds a margin "
+        "that suits them.",
     )
 
 
@@ -232,14 +277,45 @@ design = {
     "margin_is_chosen": "before the measurement",
 }
 
-# %% wrong-best-run
-# why: All is fair, and then only the best run counts.
-# says: the better its best run
+# %% wrong-one-block-turned-around
+# why: One block is turned around, so that not all orders are the same.
+# says: flask is the first of 1 in 10 blocks
 same = {"workers": 1, "access_log": True, "keep_alive": True, "checks_the_body": True}
 design = {
     "flask": same,
     "fastapi": same,
-    "blocks": [["flask", "fastapi", "fastapi"], ["fastapi", "flask", "fastapi"]] * 6,
+    "blocks": [["fastapi", "fastapi", "flask"]] * 9 + [["flask", "fastapi", "fastapi"]],
+    "warm_up_seconds": 1,
+    "fresh_server_for_each_run": True,
+    "summary": "ratio of each pair",
+    "margin_is_chosen": "before the measurement",
+}
+
+# %% wrong-taking-turns
+# why: Taking turns is taken for chance.
+# says: The same 2 orders come again and again
+same = {"workers": 1, "access_log": True, "keep_alive": True, "checks_the_body": True}
+design = {
+    "flask": same,
+    "fastapi": same,
+    "blocks": [["flask", "fastapi", "fastapi"], ["fastapi", "fastapi", "flask"]] * 5,
+    "warm_up_seconds": 1,
+    "fresh_server_for_each_run": True,
+    "summary": "ratio of each pair",
+    "margin_is_chosen": "before the measurement",
+}
+
+# %% wrong-best-run
+# why: All is fair, and then only the best run counts.
+# says: the better its best run
+import random
+
+order = random.Random(1)
+same = {"workers": 1, "access_log": True, "keep_alive": True, "checks_the_body": True}
+design = {
+    "flask": same,
+    "fastapi": same,
+    "blocks": [order.sample(["flask", "fastapi", "fastapi"], 3) for _ in range(12)],
     "warm_up_seconds": 1,
     "fresh_server_for_each_run": True,
     "summary": "best run",
@@ -248,13 +324,15 @@ design = {
 
 # %% right-flask-twice
 import itertools
+import random
 
-orders = sorted(set(itertools.permutations(["flask", "flask", "fastapi"])))
+orders = sorted(set(itertools.permutations(["flask", "flask", "fastapi"]))) * 4
+random.Random(6).shuffle(orders)
 settings = {"workers": 2, "access_log": False, "keep_alive": True, "checks_the_body": True}
 design = {
     "flask": dict(settings),
     "fastapi": dict(settings),
-    "blocks": orders * 4,
+    "blocks": orders,
     "warm_up_seconds": 2.5,
     "fresh_server_for_each_run": True,
     "summary": "ratio of each pair",

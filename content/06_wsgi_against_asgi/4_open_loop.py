@@ -71,6 +71,19 @@ def _try(answer: Answer, every: float, service: list[float]) -> None:
             "loop sees. The time that a request had to wait for its turn is missing.",
             hint="When is the request due? When can the server begin with it?",
         )
+    done = [number * every + one for number, one in enumerate(wanted)]
+    if _equal(got, done):
+        not_yet(
+            f"{shown}: those are the moments at which each answer is done. A latency is how long "
+            "one user waited.",
+            hint="From which moment on did this user wait?",
+        )
+    if _equal(got, [one - seconds for one, seconds in zip(wanted, service, strict=True)]):
+        not_yet(
+            f"{shown}: that is only how long each had to wait for its turn. The server's work on "
+            "it takes time as well, and the user waits for that, too.",
+            hint="When does the server begin with it, and when is it done?",
+        )
     if any(one < 0 for one in got):
         not_yet(
             f"{shown}: a latency below zero. An answer cannot come before its request is due: when "
@@ -107,6 +120,31 @@ def latencies(every, service):
     for number, seconds in enumerate(service):
         done += seconds
         found.append(done - number * every)
+    return found
+
+
+# %% wrong-moments
+# why: The moment at which an answer is done is taken for its latency.
+# says: the moments at which each answer is done
+def latencies(every, service):
+    found = []
+    free_at = 0.0
+    for number, seconds in enumerate(service):
+        free_at = max(number * every, free_at) + seconds
+        found.append(free_at)
+    return found
+
+
+# %% wrong-wait-alone
+# why: Only the wait in the queue is counted, and not the work itself.
+# says: only how long each had to wait for its turn
+def latencies(every, service):
+    found = []
+    free_at = 0.0
+    for number, seconds in enumerate(service):
+        begins = max(number * every, free_at)
+        found.append(begins - number * every)
+        free_at = begins + seconds
     return found
 
 

@@ -110,6 +110,12 @@ def _check_numbers(answer: Answer) -> None:
         )
     per_connection = float(answer.get("answers_per_connection"))
     expect(
+        not 1 < per_connection < 1.001,
+        "`answers_per_connection` is above 1, but there were more connections than answers: it is "
+        "upside down.",
+        hint="Which of the two is divided by the other?",
+    )
+    expect(
         abs(per_connection - 1) < 0.001,
         f"`answers_per_connection` is {per_connection:g}. The answers, divided by the connections "
         "that they came over, are something else.",
@@ -163,6 +169,14 @@ best_run = "httparena"
 # says: are something else
 fault = {"paterson": "a", "httparena": "b", "granian": "c", "techempower": "d"}
 answers_per_connection = 410_688
+rate_by_counts = 97.8
+best_run = "httparena"
+
+# %% wrong-upside-down
+# why: The connections are divided by the answers.
+# says: it is upside down
+fault = {"paterson": "a", "httparena": "b", "granian": "c", "techempower": "d"}
+answers_per_connection = 410_689 / 410_688
 rate_by_counts = 97.8
 best_run = "httparena"
 

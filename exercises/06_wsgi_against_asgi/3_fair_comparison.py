@@ -9,7 +9,8 @@
 #
 # `blocks` is the order of the runs: a list of blocks, and each block is a list of the names of the
 # servers that run in it, one after the other. At least ten blocks are wanted. For `summary`,
-# choose one of `"best run"`, `"mean of all runs"` and `"ratio of each pair"`.
+# choose one of `"best run"`, `"mean of all runs"` and `"ratio of each pair"`; for
+# `margin_is_chosen`, `"before the measurement"` or `"after the measurement"`.
 #
 # Check it: .venv/bin/lab check 06.3 in a terminal, or check("06.3") in a notebook.
 

@@ -77,9 +77,11 @@ class Answer:
 
     def get(self, name: str) -> Any:  # noqa: ANN401 - it is whatever the learner wrote
         """Return what the answer calls `name`. Nothing, or `...`, is *not yet*."""
-        value = getattr(self.module, name, ...)
-        if value is ...:
+        if not hasattr(self.module, name):
             not_yet(f"There is no `{name}` in your answer yet.")
+        value = getattr(self.module, name)
+        if value is ...:
+            not_yet(f"`{name}` has nothing yet: it is still `...`.")
         return value
 
     def call(self, name: str, *args: object, **kwargs: object) -> Any:  # noqa: ANN401 - as in get
