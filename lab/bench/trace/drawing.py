@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from matplotlib.axes import Axes
@@ -91,7 +91,7 @@ def draw_lanes(servers: Mapping[str, Sequence[Handled]], what: str) -> Figure:
     All panels have the same scale of time. `what` is the headline.
     """
     panels = {name: _Panel(lanes(handled)) for name, handled in servers.items()}
-    pieces = any(one.pieces for handled in servers.values() for one in handled)
+    pieces = {piece.kind for handled in servers.values() for one in handled for piece in one.pieces}
     foot = FOOT + LEGEND if pieces else FOOT
     total = HEAD + foot + sum(panel.height + 0.42 for panel in panels.values())
     figure = Figure(figsize=(9, total), dpi=100, facecolor="white")
@@ -109,12 +109,13 @@ def draw_lanes(servers: Mapping[str, Sequence[Handled]], what: str) -> Figure:
     axes.tick_params(labelbottom=True)
     axes.set_xlabel("milliseconds since the requests were sent", size=9, color=QUIET)
     if pieces:
-        _draw_legend(figure)
+        _draw_legend(figure, pieces)
     return figure
 
 
-def _draw_legend(figure: Figure) -> None:
-    patches = [Patch(label=MEANINGS[kind], **STYLES[kind]) for kind in MEANINGS]  # type: ignore[arg-type]
+def _draw_legend(figure: Figure, kinds: Collection[Kind]) -> None:
+    shown = [kind for kind in MEANINGS if kind in kinds]
+    patches = [Patch(label=MEANINGS[kind], **STYLES[kind]) for kind in shown]  # type: ignore[arg-type]
     patches.append(Patch(label=TURN, facecolor=FACE, edgecolor=EDGE))
     figure.legend(handles=patches, loc="lower center", ncols=4, frameon=False, fontsize=8.5)
 

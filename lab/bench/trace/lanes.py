@@ -70,9 +70,9 @@ def lanes(handled: Sequence[Handled]) -> list[Lane]:
         own = [one for one in handled if one.process == process]
         threads = list(dict.fromkeys(one.thread for one in own))
         for thread, identifier in enumerate(threads, start=1):
-            parts = [f"process {count}"] if len(processes) > 1 or len(threads) == 1 else []
+            parts = [f"process {count}"] if len(processes) > 1 else []
             parts += [f"thread {thread}"] if len(threads) > 1 else []
-            name = ", ".join(parts)
+            name = ", ".join(parts) or "one thread"
             found.append(Lane(name, [one for one in own if one.thread == identifier]))
     return found
 

@@ -27,6 +27,8 @@ def test_each_thread_of_each_process_has_a_lane() -> None:
     assert [len(lane.handled) for lane in lanes(TWO_PROCESSES)] == [2, 1]
     # One process needs no number of its own; with several, each lane says whose it is.
     assert [lane.name for lane in lanes(THREADS)][:2] == ["thread 1", "thread 2"]
+    # Bars above each other are no lanes: an event loop has one.
+    assert [lane.name for lane in lanes(LOOP)] == ["one thread"]
     both = lanes([*THREADS, *TWO_PROCESSES])
     assert [both[0].name, both[-1].name] == ["process 1, thread 1", "process 3"]
 

@@ -96,6 +96,12 @@ def test_pieces_are_drawn_with_a_legend_and_nothing_is_cut_off() -> None:
     _inside(figure)
 
 
+def test_the_legend_has_what_is_drawn_and_no_more() -> None:
+    (legend,) = draw_lanes({"awaiting": AWAITING}, "Four requests").legends
+    shown = [text.get_text() for text in legend.get_texts()]
+    assert shown == ["its code runs", "it waits for something", "it waits for its turn"]
+
+
 def _inside(figure: Figure) -> None:
     figure.draw_without_rendering()
     texts = [*figure.texts, *figure.legends[0].get_texts()]
