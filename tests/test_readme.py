@@ -1,4 +1,4 @@
-"""The README says only what exists."""
+"""The README, and the map of the folders, say only what exists."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from lab.cli import WHERE
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAP = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 
 def test_every_folder_and_file_of_the_map_exists() -> None:
-    rows = [line for line in README.splitlines() if line.startswith("| `")]
+    whole = MAP.partition("## What is where")[2].partition("\n## ")[0]
+    rows = [line for line in whole.splitlines() if line.startswith("| `")]
     named = [name for row in rows for name in re.findall("`([^`]+)`", row.split("|")[1])]
     linked = [name for name in re.findall(r"\]\(([^)]+)\)", README) if "://" not in name]
     assert len(named) > 10

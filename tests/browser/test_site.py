@@ -1,6 +1,7 @@
 """The website: built, every link alive, searched, and read in a real browser without a network.
 
-Two lessons without their outputs are enough here; `--long` builds all of it, with outputs.
+Two lessons without their outputs are enough here; `--long` builds all of it, with outputs, and
+looks at every page.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+
+pytestmark = pytest.mark.timeout(3600)  # with --long every lesson runs first
 
 MakeContext = Callable[..., BrowserContext]
 
@@ -135,26 +138,36 @@ def test_a_page_can_be_used_by_everybody_and_asks_for_nothing_else(
 ) -> None:
     # The colours are the same ones on all pages; a lesson has all of them.
     for scheme in ("light", "dark") if long_form or kind == "lesson" else ("light",):
-        use(site, make_context(color_scheme=scheme), kind)
+        use(site, make_context(color_scheme=scheme).new_page(), KINDS[kind])
 
 
-def use(site: Site, context: BrowserContext, kind: str) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_can_be_used_by_everybody(
+    site: Site, make_context: MakeContext, scheme: str, long_form: bool
+) -> None:
+    if not long_form:
+        pytest.skip("--long looks at every page")
+    page = make_context(color_scheme=scheme).new_page()
+    for file in sorted(site.pages):
+        use(site, page, file.relative_to(site.folder).as_posix())
+
+
+def use(site: Site, page: Page, path: str) -> None:
     """Hold one page to what everybody needs, with all its closed parts open."""
     from axe_playwright_python.sync_playwright import Axe
 
     asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    page = context.new_page()
-    page.goto(site.url(KINDS[kind]))
-    if kind == "search":
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.url(path))
+    if path.startswith("search.html?"):
         expect(page.locator("#search-results li").first).to_be_visible()
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
     for width in WIDTHS.values():
         page.set_viewport_size({"width": width, "height": 900})
         wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(wider) <= 0, width
+        assert page.evaluate(wider) <= 0, (path, width)
     found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
     assert [one for one in asked if not one.startswith((site.folder.as_uri(), "data:"))] == []
 
 
