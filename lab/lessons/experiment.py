@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import log
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -17,8 +18,10 @@ from lab.lessons.quick_form import columns, interval_text
 INK, QUIET, LINE, SHADE = "#1c2733", "#5a6673", "#c9d0d6", "#eceff1"
 # Told apart by mark and dashes first.
 STYLES = (("#0a6a74", "s", "-"), ("#b3470f", "o", "--"), ("#5b3a9b", "^", "-."))
-RATIOS = (0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5, 3, 4, 6)
-PERCENTILES = (50, 75, 90, 95, 99, 99.9)
+ABOVE = (1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5, 3, 4, 6, 10, 20, 50, 100)
+BELOW = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.25, 0.15, 0.1, 0.05, 0.02, 0.01)
+NEAREST = 1 / 16  # of the width of the picture: nearer to each other, labels are hard to read
+PERCENTILES = (50, 75, 90, 95, 99)
 
 
 def pairs_of(
@@ -90,13 +93,24 @@ def draw_verdict(results: Results, comparison: Comparison) -> Figure:
     axes.set_yticks(range(2), [name for name, _, _ in drawn], color=INK)
     axes.set_xscale("log")
     axes.xaxis.set_major_formatter("{x:.2f}")
-    axes.xaxis.set_major_locator(FixedLocator(RATIOS))
+    axes.xaxis.set_major_locator(FixedLocator(_ticks(*axes.get_xlim())))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xlabel(
         "throughput of the first over that of the second (shaded: counts as equal)",
         size=9, color=QUIET,
     )  # fmt: skip
     return figure
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Return the ratios to label: from 1 outwards, each far enough from the one before."""
+    chosen = [1.0]
+    for side in (ABOVE, BELOW):
+        last = 1.0
+        for ratio in side:
+            if abs(log(ratio / last)) >= NEAREST * log(high / low):
+                chosen.append(last := ratio)
+    return chosen
 
 
 def describe_verdict(results: Results, comparison: Comparison) -> str:
@@ -111,22 +125,34 @@ def describe_verdict(results: Results, comparison: Comparison) -> str:
 
 def percentile_table(latencies: Mapping[str, Distribution]) -> str:
     """Return within how many milliseconds each share of the requests was answered."""
-    rows = [["", "requests", *(f"p{percent:g}" for percent in PERCENTILES), "longest"]]
+    rows = [["", "requests", *(f"p{percent}" for percent in PERCENTILES), "longest"]]
     for name, found in latencies.items():
-        times = [*(found.at(percent) for percent in PERCENTILES), found.most]
-        rows.append([name, str(found.count), *(f"{time * 1000:.0f} ms" for time in times)])
+        times = [
+            f"{found.at(percent) * 1000:.0f} ms" if _says(found, percent) else "too few"
+            for percent in PERCENTILES
+        ]
+        rows.append([name, str(found.count), *times, f"{found.most * 1000:.0f} ms"])
     return columns(rows, left=(0,))
 
 
+def _says(found: Distribution, percent: float) -> bool:
+    """Tell whether enough requests lie beyond a percentile, by the rule of the lab's report."""
+    from lab.bench.report.tables import BEYOND
+
+    return found.count * (100 - percent) / 100 >= BEYOND
+
+
 def draw_percentiles(latencies: Mapping[str, Distribution], what: str) -> Figure:
-    """Draw the latency that each share of the requests kept, a line for each name."""
+    """Draw the latency that each share of the requests kept, and the longest, for each name."""
     figure = Figure(figsize=(9, 3.8), dpi=100, facecolor="white")
     axes = _axes(figure, what, left=0.1)
+    shown = [one for one in PERCENTILES if all(_says(found, one) for found in latencies.values())]
     for place, (name, found) in enumerate(latencies.items()):
         colour, mark, dashes = STYLES[place]
-        times = [found.at(percent) * 1000 for percent in PERCENTILES]
+        times = [time * 1000 for time in (*map(found.at, shown), found.most)]
         axes.plot(range(len(times)), times, color=colour, marker=mark, linestyle=dashes, label=name)
-    axes.set_xticks(range(len(PERCENTILES)), [f"p{percent:g}" for percent in PERCENTILES])
+    names = [*(f"p{percent}" for percent in shown), "longest"]
+    axes.set_xticks(range(len(names)), names)
     axes.set_ylim(bottom=0)
     axes.set_ylabel("milliseconds", size=9, color=QUIET)
     axes.legend(frameon=False, loc="upper left")
@@ -137,7 +163,7 @@ def describe_percentiles(latencies: Mapping[str, Distribution]) -> str:
     """Return what the picture of percentiles shows, for those who do not see it."""
     return " ".join(
         f"{name}: half of {found.count} requests within {found.at(50) * 1000:.0f} milliseconds, "
-        f"99 % within {found.at(99) * 1000:.0f}, the longest {found.most * 1000:.0f}."
+        f"90 % within {found.at(90) * 1000:.0f}, the longest {found.most * 1000:.0f}."
         for name, found in latencies.items()
     )
 
@@ -154,9 +180,9 @@ def sweep_table(points: Sequence[Recording], target: float) -> str:
 
 
 def draw_sweep(points: Sequence[Recording], target: float) -> Figure:
-    """Draw the p99 at each offered rate, and the target."""
+    """Draw the p50 and the p99 at each offered rate, and the target."""
     figure = Figure(figsize=(9, 3.8), dpi=100, facecolor="white")
-    axes = _axes(figure, "The knee: p99 at each offered rate", left=0.1)
+    axes = _axes(figure, "The knee: p50 and p99 at each offered rate", left=0.1)
     rates = [one.offered for one in points]
     for place, percent in enumerate((99, 50)):
         colour, mark, dashes = STYLES[place]
