@@ -10,9 +10,10 @@
 # - change settings without a commit, run more or fewer dynos, and go back to an earlier release,
 # - tell from an error code who has failed, and what to do.
 #
-# You need chapters 00 to 05. It takes about 45 minutes, and no account and no card: only the last
-# part is about the real thing. A network is needed where the app's packages were never fetched to
-# this computer, and then for the first push alone.
+# You need chapters 00 to 05, and of chapter 07 what a platform is. It takes about 45 minutes, and
+# the six exercises take about as long again. A good place for a break is marked. You need no
+# account and no card: only the last part is about the real thing. A network is needed where the
+# app's packages were never fetched to this computer, and then for the first push alone.
 
 # %% imports
 from collections import Counter
@@ -21,6 +22,7 @@ import requests
 
 from lab.exercises import check, hint, progress
 from lab.lessons import deploying, show
+from lab.lessons.session import describe_session, draw_session, read_session, session_table
 
 # %% the-push-text [markdown]
 # ## What happens to a push
@@ -138,6 +140,8 @@ pushed = stage.push(tell=print)
 # Read it from the top, for you will see such a text often:
 #
 # - **Building on the Heroku-24 stack**: a *stack* is an operating system with its programs.
+# - **Using buildpack: heroku/python**: a *buildpack* is the part of the platform that knows one
+#   language, and how to build an app in it.
 # - **Python app detected**: there is a `requirements.txt` at the root, so this is Python.
 # - **Using Python ...**: the version that `runtime.txt` asks for. Lines with *(rehearsal: ...)*
 #   say where this platform differs from the real one.
@@ -247,16 +251,22 @@ print(*[line for line in stage.lines() if request_id in line], sep="\n")
 # `WEB_CONCURRENCY` from above, and what you set counts more than what Heroku has chosen.
 
 # %% config
+before = len(stage.lines())
 made = stage.set_config({"LOG_FORMAT": "json", "WEB_CONCURRENCY": "1"}, tell=print)
 stage.wait_until_up()
 ask()
 stage.wait_for('"status": 200')
-print(deploying.shorter(stage.lines()[-12:]))
+print(deploying.shorter(stage.lines()[before:]))
 
 # %% config-read [markdown]
 # Two settings, and look what they caused: a new release, `v2`, and a restart. The old dyno got
 # **SIGTERM**, the polite signal to stop, finished what it was at, and ended. A new one was started
 # with the new environment. Nobody built anything: `v2` is the slug of `v1` with other config vars.
+#
+# "Process exited with status 0" is the old dyno's end. With several workers uvicorn stops them one
+# by one, and then ends as a program does that has done its work. With one worker it also finishes
+# what it was at, and then lets the signal end it. That is status 143: 128 and the number of
+# SIGTERM, 15. You will see it below.
 #
 # Three rules follow.
 #
@@ -339,7 +349,7 @@ print(deploying.shorter(stage.lines()[-12:]))
 #    nobody to ask. H stands for HTTP. Codes with H are the router's.
 # 2. The **platform** says that the process has exited and the dyno has crashed, not once but
 #    twice. It has tried again at once; now it waits for some minutes before the next try. (Status
-#    143, if you see it, is the end of the old dyno, which was told to stop: SIGTERM.)
+#    143, if you see it, is the end of the old dyno.)
 # 3. The line of **app[web.1]** says why, just before the end: `uvicron: command not found`. Status
 #    127 is the shell's way to say the same.
 #
@@ -386,21 +396,32 @@ print("Status:  ", ask().status_code, "from release", stage.releases()[-1].name)
 # dyno, one for the requests, and a line for each release.
 
 # %% session
-seen = deploying.session(stage.lines())
-print(deploying.session_table(seen))
-show(deploying.draw_session(seen), deploying.describe_session(seen))
+seen = read_session(stage.lines())
+print(session_table(seen))
+show(draw_session(seen), describe_session(seen))
 
 # %% session-read [markdown]
-# **How to read it.** From left to right is time. A plain box is a dyno that is up, a striped one a
-# dyno that starts, a crossed one a dyno that has crashed, and a triangle is the crash itself. Below
-# are the requests: a stroke was answered, a cross got an error page. A dashed line is a release,
-# with its number above.
+# **How to read it.** From left to right is time, but not evenly. Where nothing happened for long,
+# while you were reading for example, a piece is cut out: a white gap. And what lasted for a moment
+# is drawn wider than it was. The numbers below, and the table, have the true seconds. A plain box
+# is a dyno that is up, a striped one a dyno that starts, a crossed one a dyno that has crashed, and
+# a triangle is the crash itself. Below are the requests: a stroke was answered, a cross got an
+# error page. A dashed line is a release, with its number above.
 #
 # Look at each dashed line: behind it the dyno starts anew, and for that short time nobody is up.
 # Requests that come just then wait at the router until the dyno is there, for 75 seconds at most.
 # Look at `v3`: behind it the dyno crashes, and only the next release helps.
 #
 # (Seconds in this picture are those of this computer. Heroku takes longer to build and to start.)
+
+# %% break-here [markdown]
+# ---
+#
+# **A good place for a break.** You have deployed an app, broken it and mended it; what follows is
+# about reading logs. If you close the notebook, its platform ends. When you come back, click into
+# this cell and choose *Run*, *Run All Above Selected Cell*. Then go on.
+#
+# ---
 
 # %% codes-text [markdown]
 # ## The codes
@@ -414,17 +435,19 @@ print()
 print(deploying.codes_table("R10", "R12", "R14", "R15"))
 
 # %% codes-read [markdown]
-# A log has many lines, and a program can read it for you. Before you write one, look at three
-# lines that are meant to mislead it:
+# A log has many lines, and a program can read it for you. Before you write one, look at four
+# lines that are meant to mislead it. They are shortened behind, and not in front:
 #
 # ```text
-# app[web.1]: I have read about code=H13 desc="..." in a book
-# heroku[router]: at=info method=GET path="/?code=H10" status=200
-# heroku[router]: sock=client at=warning code=H27 desc="Client Request Interrupted" method=GET
+# 2026-11-25T10:00:01.000001+00:00 app[web.1]: I have read about code=H13 in a book
+# 2026-11-25T10:00:02.000001+00:00 heroku[router]: at=info method=GET path="/?code=H10" status=200
+# 2026-11-25T10:00:03.000001+00:00 heroku[router]: sock=client at=warning code=H27 desc="Client ...
+# 2026-11-25T10:00:04.000001+00:00 heroku[router]: sock=backend at=error code=H18 desc="Server ...
 # ```
 #
 # The first is the app's, not the router's. The second is a good request: somebody has typed that
-# path. The third counts, although it is no error but a warning.
+# path. The third counts, although it is no error but a warning, and so does the last. In both the
+# router says first at which end of its two connections it happened: `sock=`.
 
 # %% exercise-count exercise="08.4"
 
@@ -437,7 +460,8 @@ print(deploying.codes_table("R10", "R12", "R14", "R15"))
 # healthy. `lab drill --list` shows all of them; the builds that fail are among them.
 #
 # Here is what the drill H12 shows. Nobody wants to wait for half a minute, so all time limits are
-# ten times shorter, and each line that such a limit touches says so.
+# ten times shorter, and each line that such a limit touches says so. The cell takes about ten
+# seconds.
 
 # %% drill
 import tempfile
@@ -460,9 +484,11 @@ for number, cause in enumerate(drill.cause.choices("the lesson"), start=1):
 #
 # <details><summary>Show the answer</summary>
 #
-# The app works for longer than the router waits before it sends a first byte. The last line tells
-# it from the others: after the router has given up, the app says that the report is ready. It has
-# not crashed, and it was not starting. It has worked for somebody who was no longer there.
+# The app works for longer than the router waits before it sends a first byte. One line tells it
+# from the others: after the router has given up, the app says that the report is ready. It has not
+# crashed, and it was not starting. It has worked for somebody who was no longer there. What may
+# follow is the proof: `BrokenPipeError` means that the app has tried to send the report, and its
+# connection was closed. The dyno stays up all the same.
 #
 # </details>
 #
@@ -470,12 +496,13 @@ for number, cause in enumerate(drill.cause.choices("the lesson"), start=1):
 # the app makes the same report once more for each press.
 #
 # Another code surprises nearly everybody. You would expect H12 as well when a model computes for
-# long in a worker of uvicorn. But uvicorn watches its workers, and it is less patient than the
-# router: a worker that gives no sign of life for 5 seconds is killed (seen in uvicorn 0.54, in
-# November 2026). The connection breaks, and the router says H13. When does a worker fall silent?
-# Not when its event loop is blocked, for a thread beside the loop gives the sign. But code in C
-# often keeps Python's lock, the GIL, for as long as it computes, and then no thread gets a turn.
-# `lab drill H13-worker` shows it.
+# long in a worker of uvicorn. But where uvicorn has several workers, its first process is their
+# **supervisor**: it starts them and watches them. It is less patient than the router: a worker that
+# gives no sign of life for 5 seconds is killed (seen in uvicorn 0.54, in November 2026). The
+# connection breaks, and the router says H13. When does a worker fall silent? Not when its event
+# loop is blocked, for a thread beside the loop gives the sign. But code in C often keeps Python's
+# lock, the GIL, for as long as it computes, and then no thread gets a turn. `lab drill H13-worker`
+# shows it.
 
 # %% exercise-logs exercise="08.5"
 
@@ -487,9 +514,15 @@ for number, cause in enumerate(drill.cause.choices("the lesson"), start=1):
 # result. Then do the work, and let the client ask again until it is there.
 #
 # Who does the work? For a few seconds of it, the same process can, after its answer: FastAPI calls
-# that a background task. It dies with the dyno, however: after SIGTERM it has 30 seconds. Work
-# that must not be lost goes into a queue, and a process of another type, `worker`, takes it from
-# there.
+# that a background task. Chapter 02 has shown both: `status_code=202` in the decorator, and
+#
+# ```python
+# tasks.add_task(price_all, batch)  # the function, without brackets, and its argument
+# ```
+#
+# where `tasks: BackgroundTasks` is a parameter of the endpoint. A background task dies with the
+# dyno, however: after SIGTERM it has 30 seconds. Work that must not be lost goes into a queue, and
+# a process of another type, `worker`, takes it from there.
 
 # %% exercise-later exercise="08.6"
 
@@ -503,14 +536,15 @@ for number, cause in enumerate(drill.cause.choices("the lesson"), start=1):
 deploying.commit(copy, "Procfile", "Mend the name of the server in the Procfile", "--amend")
 refused = stage.push()
 print("Accepted:", refused.accepted)
-print(refused.advice)
+said = refused.output.splitlines()
+print(*[line for line in said if line.startswith((" ! ", "hint:"))], "", refused.advice, sep="\n")
 
 # %% amend-read [markdown]
-# An amended commit is a new commit. The platform has the old one, which is no longer in your
-# history, and Git refuses to throw it away. With a colleague's repository Git would be right. Here
-# nobody else works, so you may insist: `--force`.
+# First Git speaks, and then the rehearsal. An amended commit is a new commit. The platform has the
+# old one, which is no longer in your history, and Git refuses to throw it away. With a colleague's
+# repository Git would be right. Here nobody else works, so you may insist: `--force`.
 #
-# Git also advises to pull. Do not: it would bring the old commit back, beside the new one.
+# Git's hint is to pull. Do not: it would bring the old commit back, beside the new one.
 #
 # With a folder it is less obvious, for `git subtree push` knows no `--force` (tried with git 2.39).
 # Then the two halves are done by hand: `git subtree split` makes the commits, and
@@ -575,29 +609,21 @@ print(deploying.prices_table())
 # %% prices-read [markdown]
 # The figures have a confidence: A was read in the source of a program, B in official documents, C
 # with third parties. So look them up. A dyno costs while it exists, whether anybody asks it or
-# not: an afternoon with a Basic dyno is a matter of cents, and forgetting it for a year is not.
+# not: an afternoon with a Basic dyno is a matter of cents, and forgetting it for a year is not. No
+# size is free any more: free dynos ended on 28 November 2022. An Eco dyno sleeps when nobody asks,
+# and the next visitor waits until it has started: nothing for an application that others rely on.
 # Students can get credits: 13 dollars a month for twelve months, in autumn 2026 (confidence B).
 #
-# ### What the notes said, and what is true
+# ### Was it easy?
 #
-# This course's notes were written some years ago, and give six reasons for Heroku:
+# Chapter 07 has left two of this course's reasons for Heroku to you: "very easy to use", and "great
+# documentation". You can judge the first one now: what you have done here is most of it. The
+# documentation is at devcenter.heroku.com.
 #
-# | The notes say | In November 2026 |
-# |---|---|
-# | "Very easy to use" | still so: what you have just done is most of it |
-# | "Can use Heroku Dyno for free" | was true; free dynos ended on 28 November 2022 |
-# | "Nice 3rd party add on options" | true: databases and others, each with a price of its own |
-# | "Works with Docker" | true, with a file `heroku.yml`; docs/deploy.md has an example |
-# | "Great documentation" | true: devcenter.heroku.com |
-# | "Supports multiple languages" | true: each has a buildpack, and Python's is the one you met |
-#
-# They also say that the free tier "is not suitable for a serious production application". That was
-# good advice, and it holds for its successor, Eco: an Eco dyno sleeps when nobody asks, and the
-# next visitor waits until it has started.
-#
-# One thing the notes could not know: since February 2026 Heroku keeps its products running and adds
-# little to them (confidence C). But what you have learned here is shared by many platforms: a push,
-# a Procfile, a port from outside, settings in the environment, logs on the screen.
+# One thing for the decision between platforms: since February 2026 Heroku keeps its products
+# running and adds little to them (confidence C). But what you have learned here is shared by many
+# platforms: a push, a Procfile, a port from outside, settings in the environment, logs on the
+# screen.
 #
 # ### Where the rehearsal differs
 #

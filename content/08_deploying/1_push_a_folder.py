@@ -57,6 +57,12 @@ def git(folder: Path, *arguments: str) -> str:
 def check(answer: Answer) -> None:
     command = answer.get("COMMAND")
     expect(
+        not (isinstance(command, str) and command.split()[:1] == ["cd"]),
+        "COMMAND begins with cd. But git push sends the whole repository, whichever folder of it "
+        "you are in.",
+        hint="It is a command of Git that makes a folder the root.",
+    )
+    expect(
         isinstance(command, str) and command.split()[:1] == ["git"],
         "COMMAND should be a text that begins with git.",
     )
@@ -109,6 +115,11 @@ def check(answer: Answer) -> None:
 # why: The platform will find the app wherever it lies.
 # says: At the root of what has arrived are: api, notes
 COMMAND = "git push heroku main:main"
+
+# %% wrong-from-the-folder
+# why: Git pushes the folder that one is in.
+# says: git push sends the whole repository, whichever folder of it you are in
+COMMAND = "cd api && git push heroku main"
 
 # %% wrong-branch-api
 # why: The folder's name belongs where the branch stands.

@@ -72,7 +72,7 @@ def check(answer: Answer) -> None:
     found = limit_served(answer, when, {"MAX_HOUSES": str(wanted)})
     expect(
         found == wanted,
-        f"{when} {counted(found)} houses are allowed.",
+        f"{when} {counted(found)} houses are allowed, and it should be {wanted}.",
         hint="Config vars come as environment variables: os.environ has them.",
     )
     found = limit_served(answer, "Without the config var", {})
@@ -90,7 +90,7 @@ def check(answer: Answer) -> None:
 
 # %% wrong-fixed
 # why: The default is the value.
-# says: set, 10 houses are allowed
+# says: set, 10 houses are allowed, and it should be
 import os
 
 from fastapi import FastAPI

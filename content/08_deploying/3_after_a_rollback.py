@@ -105,7 +105,12 @@ def check(answer: Answer) -> None:
     back: list[Event] = [("deploy", "a1b2c3"), ("deploy", "d4e5f6"), ("rollback", 1)]
     compare(answer, back, "A rollback makes a new release out of an old one.")
     vars_too: list[Event] = [*simple, ("config", "LOG_LEVEL", "ERROR"), ("rollback", 2)]
-    compare(answer, vars_too, "A rollback brings the config vars of then back.")
+    compare(
+        answer,
+        vars_too,
+        "A rollback brings the config vars of then back. If your list keeps them: does each "
+        "release have a dictionary of its own, or do all have one, which was changed later?",
+    )
     to_none: list[Event] = [*simple, ("deploy", "d4e5f6"), ("rollback", 1)]
     compare(answer, to_none, "v1 had no config vars. Does your list still know that?")
     for _ in range(20):

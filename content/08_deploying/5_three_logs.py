@@ -58,7 +58,7 @@
 # What cures it for good?
 # 1  heroku ps:restart
 # 2  heroku ps:scale web=2
-# 3  Answer at once, and do the work outside the request.
+# 3  Answer at once, and do the work in the same process afterwards.
 # 4  Give workers more time for a sign of life, or compute in a process of its own.
 # 5  Save, and then end the process.
 # 6  Catch SIGKILL too.
@@ -102,6 +102,12 @@ WHY_NOT = {
     "7": "It is not the client that has closed the connection.",
 }
 
+# The same, where there is more to say about one of the logs.
+WHY_NOT_HERE = {
+    ("LOG_2", "3"): "In the same process the work still lets no other thread have a turn, and "
+    "so no sign of life comes.",
+}
+
 
 def check(answer: Answer) -> None:
     given = {log: _filled(answer, log) for log in RIGHT}
@@ -116,7 +122,7 @@ def check(answer: Answer) -> None:
         said = given[log][1]
         expect(
             said == cure,
-            f"{log}: {said} is not the cure. {WHY_NOT[said]}",
+            f"{log}: {said} is not the cure. {WHY_NOT_HERE.get((log, said), WHY_NOT[said])}",
             hint="A cure for good takes away the cause that you have named.",
         )
 
@@ -151,6 +157,13 @@ LOG_3 = {"cause": "F", "cure": 5}
 # says: LOG_2: if 'B' were the cause, the log would show H12
 LOG_1 = {"cause": "B", "cure": 3}
 LOG_2 = {"cause": "B", "cure": 3}
+LOG_3 = {"cause": "F", "cure": 5}
+
+# %% wrong-work-later
+# why: What cures a report that takes long cures all that takes long.
+# says: LOG_2: 3 is not the cure. In the same process the work still lets no other thread
+LOG_1 = {"cause": "B", "cure": 3}
+LOG_2 = {"cause": "D", "cure": 3}
 LOG_3 = {"cause": "F", "cure": 5}
 
 # %% wrong-impatient-visitor

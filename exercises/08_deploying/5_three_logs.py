@@ -52,7 +52,7 @@
 # What cures it for good?
 # 1  heroku ps:restart
 # 2  heroku ps:scale web=2
-# 3  Answer at once, and do the work outside the request.
+# 3  Answer at once, and do the work in the same process afterwards.
 # 4  Give workers more time for a sign of life, or compute in a process of its own.
 # 5  Save, and then end the process.
 # 6  Catch SIGKILL too.

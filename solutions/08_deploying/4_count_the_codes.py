@@ -8,6 +8,6 @@ import re
 def count_codes(lines: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for line in lines:
-        if match := re.search(r" heroku\[router\]: (\w+=\w+ )*code=(\w+) desc=", line):
+        if match := re.match(r"\S+ heroku\[router\]: (\w+=\w+ )*code=(\w+) desc=", line):
             found[match[2]] = found.get(match[2], 0) + 1
     return found

@@ -10,26 +10,26 @@ from pathlib import Path
 from fastapi import BackgroundTasks, FastAPI, HTTPException
 
 app = FastAPI()
-reports: dict[str, str] = {}  # from the number of a report to its state
+reports: dict[str, str] = {}  # from the id of a report to its state
 
 
-def make_report(number: str) -> None:
+def make_report(report_id: str) -> None:
     """Take a long time, and then note that the report is done."""
     while not Path(os.environ["ARCHIVE"]).exists():
         time.sleep(0.05)
-    reports[number] = "done"
+    reports[report_id] = "done"
 
 
-@app.get("/reports/{number}")
-def state_of(number: str) -> dict[str, str]:
-    if number not in reports:
+@app.get("/reports/{report_id}")
+def state_of(report_id: str) -> dict[str, str]:
+    if report_id not in reports:
         raise HTTPException(404)
-    return {"state": reports[number]}
+    return {"state": reports[report_id]}
 
 
 @app.post("/reports", status_code=202)
 def order(later: BackgroundTasks) -> dict[str, str]:
-    number = uuid.uuid4().hex
-    reports[number] = "working"
-    later.add_task(make_report, number)
-    return {"report": number}
+    report_id = uuid.uuid4().hex
+    reports[report_id] = "working"
+    later.add_task(make_report, report_id)
+    return {"report": report_id}

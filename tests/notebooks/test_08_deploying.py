@@ -50,6 +50,7 @@ def test_a_request_is_found_in_two_lines(lesson: Lesson) -> None:
 def test_a_config_var_makes_a_release_and_changes_the_log(lesson: Lesson) -> None:
     shown = lesson.output("config")
     assert shown.startswith("Released v2\n")
+    assert shown.index("Restarting") < shown.index("Stopping all processes with SIGTERM")
     assert '"message": "POST /api/v1/predict 200"' in shown
 
 
@@ -82,7 +83,7 @@ def test_a_rollback_answers_before_the_mistake_is_mended(lesson: Lesson) -> None
 def test_the_picture_is_told_in_words(lesson: Lesson) -> None:
     shown = lesson.output("session")
     assert "web.1   crashed" in shown
-    assert re.search(r'alt="The session in \d+ seconds\. .*web\.2 up from', shown)
+    assert re.search(r'alt="The session in \d+ seconds\. .*web\.2 up at', shown)
 
 
 def test_the_drill_shows_h12_and_work_for_nobody(lesson: Lesson) -> None:
@@ -94,7 +95,8 @@ def test_the_drill_shows_h12_and_work_for_nobody(lesson: Lesson) -> None:
 
 def test_an_amended_commit_is_refused_and_explained(lesson: Lesson) -> None:
     shown = lesson.output("amend")
-    assert shown.startswith("Accepted: False\n")
+    assert shown.startswith("Accepted: False\n ! [rejected] ")
+    assert re.search(r"^hint: .*git pull", shown, re.MULTILINE)
     assert "git push --force" in shown
 
 

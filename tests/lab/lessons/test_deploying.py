@@ -1,4 +1,4 @@
-"""Lesson 08's helpers: a session read from its log, and what is told of it."""
+"""Lesson 08's helpers: lines made shorter, changes of a copy, codes and prices."""
 
 from __future__ import annotations
 
@@ -9,48 +9,16 @@ import pytest
 
 from lab.heroku.scratch import commit_files
 from lab.lessons import deploying
-from lab.lessons.shown import show
 
-LINES = [
-    "2026-11-25T10:00:00.000000+00:00 app[api]: Release v1 created by user you",
-    "2026-11-25T10:00:00.100000+00:00 heroku[web.1]: State changed from down to starting",
-    "2026-11-25T10:00:02.100000+00:00 heroku[web.1]: State changed from starting to up",
+LINE = (
     '2026-11-25T10:00:03.000000+00:00 heroku[router]: at=info method=GET path="/a b" '
     'host=127.0.0.1:4000 request_id=abc fwd="127.0.0.1" dyno=web.1 connect=1ms service=5ms '
-    "status=200 bytes=2 protocol=http1.1 tls=false",
-    "2026-11-25T10:00:04.000000+00:00 app[web.1]: State changed from up to crashed",  # says the app
-    "2026-11-25T10:00:05.000000+00:00 heroku[web.1]: State changed from up to crashed",
-    '2026-11-25T10:00:06.000000+00:00 heroku[router]: at=error code=H10 desc="App crashed" '
-    'method=GET path="/" host=127.0.0.1:4000 request_id=abd fwd="127.0.0.1" dyno= connect= '
-    "service= status=503 bytes= protocol=http1.1 tls=false",
-]
-
-
-def test_a_session_is_read_from_its_log() -> None:
-    found = deploying.session(LINES)
-    assert [(one.dyno, one.state, one.begin, one.end) for one in found.stays] == [
-        ("web.1", "starting", 0.1, 2.1),
-        ("web.1", "up", 2.1, 5.0),
-        ("web.1", "crashed", 5.0, 6.0),
-    ]
-    assert found.releases == ((0.0, "v1"),)
-    assert found.requests == ((3.0, 200), (6.0, 503))
-    with pytest.raises(ValueError, match="empty"):
-        deploying.session([])
-
-
-def test_table_text_and_picture_tell_the_same() -> None:
-    found = deploying.session(LINES)
-    assert "web.1   crashed     5.0 s   6.0 s" in deploying.session_table(found)
-    told = deploying.describe_session(found)
-    assert "web.1 up from 2.1 to 5.0 s" in told
-    assert "1 answered, 1 with an error" in told
-    shown = show(deploying.draw_session(found), told)
-    assert "web.1 up from 2.1" in str(shown.data)
+    "status=200 bytes=2 protocol=http1.1 tls=false"
+)
 
 
 def test_a_shorter_line_keeps_what_matters() -> None:
-    short = deploying.shorter([LINES[3], "no line of a log"])
+    short = deploying.shorter([LINE, "no line of a log"])
     assert short == (
         '10:00:03.000 heroku[router]: at=info method=GET path="/a b" dyno=web.1 connect=1ms '
         "service=5ms status=200 bytes=2\nno line of a log"
