@@ -175,8 +175,8 @@ print()
 print("Looked for, and no usable source found:", ", ".join(one.name for one in prices().unknown))
 
 # %% price-list-read [markdown]
-# A **vCPU** is a virtual processor: the share of a real one that you are sold. A **GiB** is 2 to the
-# power 30 bytes, a **GB** a thousand million. The providers do not agree on which they sell.
+# A **vCPU** is a virtual processor: the share of a real one that you are sold. A **GiB** is 2 to
+# the power 30 bytes, a **GB** a thousand million. The providers do not agree on which they sell.
 #
 # The prices do not only differ, they are prices of different things. One is for a machine that is
 # there, whether anybody asks or not. One is for each second in which it works. Before you can

@@ -67,7 +67,7 @@ def check(answer: Answer) -> None:
             isinstance(given, (int, float)) and not isinstance(given, bool),
             f"`a_month` has {given!r} for {name!r}. Wanted is a number of dollars.",
         )
-        if abs(given - right) > 0.001 * right:
+        if not abs(given - right) <= 0.001 * right:  # what is not a number is not near to one
             shows = [
                 text
                 for (one, value), text in SHOWS.items()
@@ -77,7 +77,7 @@ def check(answer: Answer) -> None:
             not_yet(f"For {name!r} you have {given:,.2f} dollars. {(shows or [fallback])[0]}")
     cheapest = answer.get("cheapest")
     expect(
-        cheapest in RIGHT,
+        isinstance(cheapest, str) and cheapest in RIGHT,
         f"`cheapest` is {cheapest!r}. Wanted is one of the names: {', '.join(RIGHT)}.",
     )
     expect(cheapest == "platform", f"By your own prices, {cheapest!r} is not the cheapest.")

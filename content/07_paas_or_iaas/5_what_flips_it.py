@@ -64,7 +64,7 @@ def check(answer: Answer) -> None:
     case = load_case("startup")
     figure, value = answer.get("figure"), answer.get("value")
     expect(
-        figure in figures(case),
+        isinstance(figure, str) and figure in figures(case),
         f"`figure` is {figure!r}, which is no figure of the case. figures(case) has their names.",
     )
     expect(

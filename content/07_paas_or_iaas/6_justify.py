@@ -59,7 +59,9 @@ def check(answer: Answer) -> None:
         f"`weights` has nothing for {', '.join(missing)}. What does not matter has the weight 0.",
     )
     expect(
-        isinstance(facts, (list, tuple, set)) and len(set(facts)) >= 2,
+        isinstance(facts, (list, tuple, set))
+        and all(isinstance(one, str) for one in facts)
+        and len(set(facts)) >= 2,
         f"`facts` is {facts!r}. Wanted are the ids of at least two facts of the case.",
     )
     negative = [one for one, weight in weights.items() if weight < 0]

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
-from lab.decide import bills, case_names, compare, figures, known, load_case, middle, prices
+from lab.decide import (
+    bills,
+    case_names,
+    compare,
+    curves,
+    figures,
+    known,
+    load_case,
+    middle,
+    prices,
+)
 from lab.decide.offers import OPTIONS
 
 NAMES = ("bank", "demo", "hospital", "public", "shop", "startup")
@@ -45,6 +56,36 @@ def test_the_hospital_rules_out_by_a_fact_what_has_more_points() -> None:
 
 def test_the_public_service_leaves_out_what_has_no_price() -> None:
     assert set(compare(load_case("public")).left_out) == {"saas"}
+
+
+def test_bills_of_two_cases_worked_by_hand_from_the_price_list() -> None:
+    # The start-up's container: 1.55 million requests, each 6 ms and so billed for 100 ms, are
+    # 155,000 s. 0.000024 for a vCPU; 200 MB are 0.186265 GiB, * 0.0000025 = 0.00000046566.
+    # 155,000 * 0.00002446566 = 3.79218; 1.55 * 0.40 = 0.62. An hour is 160,000 / 2,080 = 76.9231:
+    # 4 of them each month, and 28 once over 18 months.
+    start_up = load_case("startup")
+    container = bills(start_up, middle(start_up))["serverless"].lines
+    assert container["servers"] == pytest.approx(3.79218 + 0.62, abs=1e-4)
+    assert container["work"] == pytest.approx(4 * 76.9231, abs=1e-3)
+    assert container["setting up"] == pytest.approx(28 * 76.9231 / 18, abs=1e-3)
+    # Two dynos at 25 dollars; two machines at 0.0816 dollars an hour for 720 hours.
+    assert bills(start_up, middle(start_up))["paas"].lines["servers"] == pytest.approx(50)
+    assert bills(start_up, middle(start_up))["iaas"].lines["servers"] == pytest.approx(117.504)
+    # The county's own servers: two of 6,500 dollars, bought in years 1, 5 and 9, over 120 months.
+    # 550 W * 1.6 * 720 h * 0.25 a kWh, for two. Two Hetzner machines at 4.11 euros of 1.125.
+    county = load_case("public")
+    found = bills(county, middle(county))
+    assert found["on-premises"].lines["servers"] == pytest.approx(2 * 6500 * 3 / 120)
+    assert found["on-premises"].lines["electricity"] == pytest.approx(2 * 0.55 * 1.6 * 720 * 0.25)
+    assert found["iaas"].lines["servers"] == pytest.approx(2 * 4.11 * 1.125)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_in_no_case_does_more_load_cost_less_or_the_middle_leave_its_range(name: str) -> None:
+    for curve in curves(load_case(name)).values():
+        assert np.all(np.diff(curve.middle) >= -1e-9)
+        assert np.all(curve.low <= curve.middle * (1 + 1e-12))
+        assert np.all(curve.middle <= curve.high * (1 + 1e-12))
 
 
 def test_every_price_has_a_source_a_date_and_a_confidence() -> None:
