@@ -44,7 +44,7 @@ def ask(
     seconds: float,
     variables: Mapping[str, str] | None = None,
 ) -> str:
-    """Run a program that reads one line and writes its answer. Return the answer.
+    """Run a program that reads one line and answers with one. Return the answer.
 
     The program's standard input stays open: its end tells the program that we are gone. It has
     `seconds` and a margin. `variables` is its environment, ours unless given.
@@ -95,4 +95,6 @@ def ask(
         raise LoadError(f"the load generator did not end within {seconds + MARGIN:.0f} s")
     if status:
         raise LoadError(f"the load generator ended with status {status}: {''.join(errors[-5:])}")
+    if not answer.endswith("\n"):  # seen once, on a crowded machine
+        raise LoadError(f"the load generator's answer broke off after {len(answer):,} characters")
     return answer

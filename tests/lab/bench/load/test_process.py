@@ -96,3 +96,8 @@ def test_a_generator_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch)
 def test_a_generator_that_fails_says_why() -> None:
     with pytest.raises(LoadError, match=r"status 1: (?s:.*)ZeroDivisionError"):
         ask([sys.executable, "-c", "1/0"], "{}", 5)
+
+
+def test_an_answer_that_broke_off_is_told_and_is_no_recording() -> None:
+    with pytest.raises(LoadError, match="broke off after 9 characters"):
+        ask([sys.executable, "-c", "print('{\"plan\": ', end='')"], "{}", 5)
