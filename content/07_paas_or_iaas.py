@@ -397,7 +397,8 @@ for dollars in (0.99 * value, 1.01 * value):
 # %% explore
 from lab.decide.widgets import explore
 
-explorer = explore("shop")
+shop, _ = with_measured(load_case("shop"), root / "reports" / "results.json")
+explorer = explore(shop)
 explorer
 
 # %% explore-state-text [markdown]

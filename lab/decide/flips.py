@@ -54,7 +54,7 @@ def flip(case: Case, figure: str, reach: float = 1000) -> Flip:
     def at(times: Floats) -> list[OptionName]:
         return winners(case, {**values, figure: start * times})
 
-    below, above = (_turning(at, end) for end in _ends(figure, now, reach))
+    below, above = (_turning(at, end) for end in _ends(case, figure, now, reach))
     return Flip(
         figure,
         now,
@@ -79,9 +79,20 @@ def _turning(
         steps = np.geomspace(steps[place - 1], steps[place], 121)
 
 
-def _ends(figure: str, now: float, reach: float) -> tuple[float, float]:
-    """Return how many times its value a figure may be: shares stay below 1, factors above."""
+def _ends(case: Case, figure: str, now: float, reach: float) -> tuple[float, float]:
+    """Return how many times its value a figure may be.
+
+    Shares stay below 1, factors above, and one process fits into each instance.
+    """
     name = figure.rpartition(".")[2]
-    least = 1 / now if name in {"peak", "pue", "concurrency"} else 1 / reach
-    most = 0.999 / now if name in {"idle", "utilisation"} else reach
+    least, most = 1 / reach, reach
+    if name in {"peak", "pue", "concurrency"}:
+        least = 1 / now
+    elif name in {"idle", "utilisation"}:
+        most = 0.999 / now
+    elif figure == "load.memory":
+        instances = [one.memory.low for one in case.option.values() if one.memory is not None]
+        most = min(instances, default=most * now) / now
+    elif name == "memory":
+        least = case.load.memory.high / now
     return max(least, 1 / reach), min(most, reach)

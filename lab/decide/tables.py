@@ -204,7 +204,7 @@ def win_table(case: Case) -> Table:
 
 def flip_table(case: Case, *names: str) -> Table:
     """Return the figures that would change the winner, each by itself: all, or these."""
-    told = names or tuple(name for name in figures(case) if not name.endswith("memory"))
+    told = names or tuple(figures(case))
     rows = []
     for name in told:
         one = flip(case, name)

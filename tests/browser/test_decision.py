@@ -99,7 +99,7 @@ def controls(workbook: Workbook, page: Page) -> Locator:
     page.get_by_text("Run All Cells", exact=True).click()
     last = page.locator(".jp-CodeCell", has_text='progress("07")').locator(".jp-InputPrompt")
     expect(last.first).to_have_text(re.compile(r"\[\d+\]"), timeout=LESSON_MILLISECONDS)
-    cell = page.locator(".jp-CodeCell", has_text='explorer = explore("shop")')
+    cell = page.locator(".jp-CodeCell", has_text="explorer = explore(")
     cell.evaluate("one => one.scrollIntoView()")
     expect(cell.locator("svg[role=img]")).to_be_visible()
     return cell

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lab.decide import cheapest_share, compare, flip, make_case, middle, sensitivities, wins
+from lab.decide import (
+    cheapest_share,
+    compare,
+    flip,
+    load_case,
+    make_case,
+    middle,
+    sensitivities,
+    wins,
+)
 from lab.decide.case import Case
 from lab.decide.flips import winners
 from tests.lab.decide.sample import FIELDS, case
@@ -214,6 +223,13 @@ def test_a_figure_that_is_nothing_has_no_flip() -> None:
     assert (found.below, found.above) == (None, None)
     with pytest.raises(KeyError):
         flip(case(), "saas.nothing")
+
+
+def test_a_flip_of_memory_ends_where_one_process_no_longer_fits() -> None:
+    # Both would change the winner beyond: an instance that holds no process serves nothing.
+    for figure in ("load.memory", "paas.memory"):
+        found = flip(load_case("startup"), figure)
+        assert (found.below, found.above) == (None, None)
 
 
 def test_many_winners_at_once_are_the_winners_one_by_one() -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from lab.bench.results import Results
+from lab.cli import main
 from lab.decide import figures, load_case, with_measured
+from lab.decide.command import fields
 from lab.decide.measured import measured
+from lab.decide.widgets import explore
 from tests.lab.bench.sample import row, sample, usual
 from tests.lab.decide.sample import case
 
@@ -73,6 +78,16 @@ def test_without_a_file_and_with_a_broken_one_the_case_stays(tmp_path: Path) -> 
     assert "is not a results file" in told
     assert file.read_text(encoding="utf-8") == "{"
     assert "cannot be read: Is a directory" in with_measured(start, tmp_path)[1]
+
+
+def test_a_notebook_that_computes_with_it_shows_what_the_terminal_does(tmp_path: Path) -> None:
+    file = written(tmp_path, results(300, 450))
+    explorer = explore(with_measured(load_case("shop"), file)[0], "load.idle", view="Points")
+    explorer.controls["load.idle"].value = 0.5
+    explorer.save(tmp_path / "state.json")
+    arguments = ["--state", str(tmp_path / "state.json"), "--results", str(file), "--json"]
+    told = json.loads(CliRunner().invoke(main, ["decide", *arguments]).output)
+    assert told["bills"] == json.loads(json.dumps(fields(explorer.case)["bills"]))
 
 
 def test_a_case_that_names_no_workload_has_its_own_seconds(tmp_path: Path) -> None:
