@@ -42,6 +42,10 @@ def exercise_cell(line: str, cell: str) -> None:
     exercise = _find(line.strip())
     if exercise is None:
         return
+    if not cell.strip():
+        _say(f"{exercise.heading}: this cell is empty, and nothing was saved. It came with:\n")
+        _say(exercise.stub)
+        return
     if is_stub(exercise, cell):
         if not is_stub(exercise, answer_text(exercise)):
             _say(f"This cell is still as it came. Checked is the file exercises/{exercise.path}")
@@ -59,6 +63,13 @@ def register() -> None:
 
     if shell := get_ipython():
         shell.register_magic_function(exercise_cell, "cell", MAGIC)  # type: ignore[arg-type]
+        shell.input_transformers_cleanup.append(with_a_body)
+
+
+def with_a_body(lines: list[str]) -> list[str]:
+    """Put a blank line into a cell that is empty but for `%%exercise`: IPython refuses it else."""
+    empty = len(lines) == 1 and lines[0].startswith(f"%%{MAGIC} ")
+    return [*lines, "\n"] if empty else lines
 
 
 def _told(exercise: Exercise, outcome: Outcome, lines_before: int = 0) -> str:

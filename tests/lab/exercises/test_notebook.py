@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lab.exercises import check, hint, progress
-from lab.exercises.notebook import exercise_cell
+from lab.exercises.notebook import exercise_cell, with_a_body
 from lab.exercises.source import Exercise
 
 RIGHT = "def double(number):\n    return number * 2\n"
@@ -58,6 +58,22 @@ def test_a_cell_as_it_came_writes_nothing(
     out = capsys.readouterr().out
     assert "not attempted\n  Write your answer in the exercise's cell, below its first line" in out
     assert "`" not in out  # the goal with its Markdown stands above the cell already
+
+
+def test_an_empty_cell_writes_nothing_and_gives_the_stub_back(
+    file: Path, exercise: Exercise, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercise_cell("01.1", "\n")
+    assert not file.exists()
+    out = capsys.readouterr().out
+    assert out.startswith("Exercise 01.1: Twice: this cell is empty, and nothing was saved.")
+    assert exercise.stub in out
+
+
+def test_a_cell_without_a_body_gets_as_far_as_us() -> None:
+    assert with_a_body(["%%exercise 01.1\n"]) == ["%%exercise 01.1\n", "\n"]
+    for other in (["%%exercise 01.1\n", "x = 1\n"], ["%%time\n"], []):
+        assert with_a_body(other) == other
 
 
 def test_a_cell_as_it_came_leaves_the_answer_in_the_file(
