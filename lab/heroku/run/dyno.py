@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import re
 import shutil
 import socket
@@ -95,15 +96,18 @@ class Dyno:
         await self._drain()
         self._say("Stopping all processes with SIGTERM")
         self._processes.terminate()
-        limit = self._limits.exit
-        hurried = grace is not None and grace < limit.value
+        limit, hurried = self._limits.exit, ""
+        if grace is not None and grace < limit.value:
+            # The rehearsal ends, and does not wait as long as the platform would.
+            limit = dataclasses.replace(limit, value=grace)
+            hurried = limit.note
         try:
-            async with asyncio.timeout(grace if hurried else limit.value):
+            async with asyncio.timeout(limit.value):
                 await self._over.wait()
         except TimeoutError:
             if not hurried:
                 self._error("R12", f" -> {self._exit_means()}{limit.note}")
-            self._say("Stopping remaining processes with SIGKILL")
+            self._say(f"Stopping remaining processes with SIGKILL{hurried}")
             self._processes.kill()
             await self._over.wait()
 

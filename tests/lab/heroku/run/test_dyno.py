@@ -357,6 +357,7 @@ def test_nothing_is_left_when_a_formation_is_closed(
     stage.do(stage.formation.close(grace=0.2))
     wait_for_end(members)
     assert not (stage.folder / "dynos").exists()
+    stage.line("Stopping remaining processes with SIGKILL (rehearsal: 0.2 s instead of 30 s)")
 
 
 def test_a_dyno_that_a_restart_has_replaced_is_not_waited_for_at_the_end(
