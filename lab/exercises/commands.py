@@ -116,6 +116,6 @@ def init_command(directory: Path, name: str, shared: bool) -> None:
     click.echo(
         f"Your copy is in {directory}, with its first commit made. Next:\n"
         f"  cd {directory}\n"
-        "  make lab\n"
+        "  make lab      (or make setup, to work in a terminal alone)\n"
         "In a terminal, write .venv/bin/lab there, and not the path of this one."
     )
