@@ -598,8 +598,9 @@ except requests.ConnectionError:
 # `heroku logs` without `--tail` shows the last lines and ends. Heroku keeps 1,500 lines and no
 # more, so a busy app has forgotten this morning. Who needs logs for longer has them sent elsewhere.
 #
-# Step by step, with what can go wrong, and with other platforms beside Heroku, it is all in
-# [docs/deploy.md](../docs/deploy.md).
+# Step by step, with what can go wrong, it is all in [docs/deploy.md](../docs/deploy.md). There is
+# also how a button in a README makes an app from `app.json`, and how the same copy goes into a
+# Docker image (`heroku.yml`), and onto other platforms: Dokku, Railway, Render and piku.
 #
 # ### What it costs
 
