@@ -80,6 +80,8 @@ def decide_command(
 
 
 def _show(case: Case, basis: str, page: Path | None, *, everything: bool, as_json: bool) -> None:
+    if as_json and page is not None:
+        raise click.ClickException("Give --json or --html: they are two ways to show one case.")
     if as_json:
         click.echo(json.dumps(fields(case, basis), indent=2))
         return

@@ -125,11 +125,14 @@ def crossing_range(
         _at(case, first, columns, loads).total - _at(case, second, columns, loads).total,
         (count, len(loads)),
     )
-    changed = np.sign(gaps[:, 1:]) != np.sign(gaps[:, :1])
+    signs = np.sign(gaps)
+    # The first that tells: while both cost the same, neither is the cheaper one.
+    first_signs = np.take_along_axis(signs, (signs != 0).argmax(axis=1)[:, None], axis=1)
+    changed = signs * first_signs < 0
     crossed = changed.any(axis=1)
     if not crossed.any():
         return CrossingRange(np.nan, np.nan, np.nan, 0.0)
-    where = loads[1:][changed.argmax(axis=1)][crossed]
+    where = loads[changed.argmax(axis=1)][crossed]
     low, half, high = (float(one) for one in np.percentile(where, (5, 50, 95)))
     return CrossingRange(low, half, high, float(crossed.mean()))
 

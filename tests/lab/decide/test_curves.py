@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lab.decide import crossing_range, crossings, curves
+from lab.decide import crossing_range, crossings, curves, with_figures
 from lab.decide.case import Case
 from lab.decide.curves import load_grid
 from tests.lab.decide.sample import case
@@ -78,6 +78,15 @@ def test_lines_that_do_not_cross_have_no_crossing() -> None:
     changed = case({"iaas.staff": 0, "paas.staff": 0, "iaas.price": 1, "paas.price": 1000})
     assert crossings(changed, "iaas", "paas") == []
     assert crossing_range(changed, "iaas", "paas", 10).share == 0
+
+
+def test_to_cost_the_same_is_not_to_cross() -> None:
+    # 50 dollars for both, until a second machine is needed: before that neither is the cheaper one.
+    changed = with_figures(
+        two("50 USD/month", 0), {"saas.fee": "50 USD/month", "load.compute": "100 ms"}
+    )
+    assert crossings(changed, "saas", "iaas") == []
+    assert crossing_range(changed, "saas", "iaas", 10).share == 0
 
 
 def test_a_price_that_is_a_range_makes_the_crossing_one() -> None:

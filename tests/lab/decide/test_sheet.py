@@ -153,6 +153,12 @@ def test_a_price_in_euros_without_a_euro_leaves_an_option_unpriced(tmp_path: Pat
     assert "IaaS is not compared. Its cost is not known: common.euro." in told
 
 
+def test_a_page_and_json_are_asked_for_one_by_one(tmp_path: Path) -> None:
+    result = decide("demo", "--json", "--html", str(tmp_path / "page.html"))
+    assert (result.exit_code, list(tmp_path.iterdir())) == (1, [])
+    assert "Give --json or --html" in result.output
+
+
 def test_help_has_an_example() -> None:
     assert "Example: `lab decide shop --html shop.html`" in " ".join(
         decide("--help").output.split()
