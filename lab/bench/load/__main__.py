@@ -13,6 +13,7 @@ import sys
 
 from pydantic import ValidationError
 
+from lab.bench.load.answer import send_answer
 from lab.bench.load.generator import generate
 from lab.bench.load.leash import hold_leash
 from lab.bench.load.plan import Plan
@@ -45,7 +46,7 @@ def main() -> int:
     gc.collect()
     gc.freeze()
     gc.disable()  # a collection would be a pause that looks like the server's
-    sys.stdout.write(generate(plan, target, core=core).model_dump_json() + "\n")
+    send_answer(generate(plan, target, core=core).model_dump_json())
     return 0
 
 

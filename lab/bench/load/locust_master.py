@@ -17,6 +17,7 @@ import gevent
 from locust.env import Environment
 from locust.runners import MasterRunner
 
+from lab.bench.load.answer import send_answer
 from lab.bench.load.locust_worker import PlanUser, hold_leash
 from lab.bench.load.plan import Plan
 from lab.bench.load.recording import Recording, merge
@@ -56,7 +57,7 @@ def main() -> int:
         if not _wait(lambda: len(recordings) == everyone, LEAD + plan.most_seconds + AFTER):
             return _fail(f"{len(recordings)} of {everyone} workers sent a recording")
         merged = merge(recordings, together=True)
-        sys.stdout.write(merged.model_dump_json() + "\n")
+        send_answer(merged.model_dump_json())
         return 0
     finally:
         runner.quit()

@@ -95,6 +95,6 @@ def ask(
         raise LoadError(f"the load generator did not end within {seconds + MARGIN:.0f} s")
     if status:
         raise LoadError(f"the load generator ended with status {status}: {''.join(errors[-5:])}")
-    if not answer.endswith("\n"):  # seen once, on a crowded machine
+    if not answer.endswith("\n"):
         raise LoadError(f"the load generator's answer broke off after {len(answer):,} characters")
     return answer

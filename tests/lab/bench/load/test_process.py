@@ -101,3 +101,27 @@ def test_a_generator_that_fails_says_why() -> None:
 def test_an_answer_that_broke_off_is_told_and_is_no_recording() -> None:
     with pytest.raises(LoadError, match="broke off after 9 characters"):
         ask([sys.executable, "-c", "print('{\"plan\": ', end='')"], "{}", 5)
+
+
+# A signal in the middle of a long write to a full pipe: the system then writes a part of it.
+LONG = """
+import signal
+from lab.bench.load.answer import send_answer
+
+signal.signal(signal.SIGALRM, lambda *_: None)
+signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
+send_answer("x" * 300_000)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_a_long_answer_comes_whole_where_python_does_not_buffer() -> None:
+    variables = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [sys.executable, "-c", LONG], cwd=ROOT, env=variables, stdout=subprocess.PIPE
+    ) as program:
+        assert program.stdout is not None
+        first = program.stdout.read(1)
+        time.sleep(0.3)  # the pipe is full, and signals come
+        assert len(first + program.stdout.read()) == 300_001
+        assert program.wait() == 0
