@@ -67,8 +67,10 @@ def write_state(file: Path, state: State) -> str:
     What is there and is no state is set aside under another name, never overwritten.
 
     Raises:
+        CaseError: when it could not be read again: the case cannot be changed so.
         StateError: when it cannot be written there.
     """
+    state.apply()
     told = f"Written: {file}"
     if file.is_dir():
         raise StateError(f"{file} cannot be written: it is a folder. Give the name of a file.")

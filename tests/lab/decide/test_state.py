@@ -135,13 +135,18 @@ def test_controls_go_where_a_file_says_and_stay_where_it_says_nothing_sound(
     assert explorer.case == with_figures(load_case("demo"), {"load.idle": 0.25})
 
 
-def test_what_cannot_be_decided_is_said_and_the_last_picture_stays() -> None:
+def test_what_cannot_be_decided_is_said_not_saved_and_the_last_picture_stays(
+    tmp_path: Path,
+) -> None:
     explorer = explore("demo", "criteria.cost.weight", "criteria.effort.weight",
                        "criteria.first-answer.weight", "criteria.learning.weight",
                        view="Points")  # fmt: skip
     for control in explorer.controls.values():
         control.value = 0
     assert "all weights are 0" in explorer.said.value
+    with pytest.raises(CaseError, match="all weights are 0"):
+        explorer.save(tmp_path / "state.json")
+    assert list(tmp_path.iterdir()) == []
     assert "Points of 10" in explorer.shown.value
 
 
