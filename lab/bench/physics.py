@@ -126,7 +126,8 @@ def _bytes(recording: Recording, body: int | None) -> Iterator[Check]:
     high = (good + edge) * (HEAD_BYTES[1] + body * BODY_GROWTH)
     yield Check(
         name="bytes",
-        expected=f"{low:,.0f} to {high:,.0f} bytes: {good:,} answers with about {body:,} each",
+        expected=f"{low:,.0f} to {high:,.0f} bytes: {good:,} answers, each of a head and a "
+        f"body of about {body:,}",
         found=f"{recording.bytes_in:,}",
         held=low <= recording.bytes_in <= high,
     )

@@ -8,7 +8,8 @@ others meanwhile; `--busy` holds the whole server for that long with each reques
 capacity is known; `--stall-every` and `--stall-for` stop the whole server now and then.
 
 The busy time is kept on average: what a crowded machine adds to one request is taken off the next
-ones, as far as it is not more than `CREDIT`.
+ones, as far as it is not more than the `--credit`. A server that was idle has that credit as well
+and takes the next requests at once, so whoever wants to see a queue asks for none.
 """
 
 from __future__ import annotations
@@ -27,14 +28,15 @@ LENGTH = b"\r\ncontent-length:"
 class Slots:
     """Moments at which a busy server has done its next request."""
 
-    def __init__(self, busy: float) -> None:
+    def __init__(self, busy: float, credit: float) -> None:
         self._busy = busy
+        self._credit = credit
         self._next = 0.0
 
     def pass_one(self) -> None:
         """Hold the server until the next moment."""
         now = time.perf_counter()
-        self._next = max(self._next + self._busy, now - CREDIT)
+        self._next = max(self._next, now - self._credit) + self._busy
         time.sleep(max(0.0, self._next - now))
 
 
@@ -102,7 +104,7 @@ async def serve(options: argparse.Namespace) -> None:
     """Serve until the process is ended."""
     loop = asyncio.get_running_loop()
     answer = answer_of(options.size)
-    slots = Slots(options.busy) if options.busy else None
+    slots = Slots(options.busy, options.credit) if options.busy else None
     server = await loop.create_server(
         lambda: NullProtocol(answer, options.wait, slots), HOST, options.port, backlog=4096
     )
@@ -124,6 +126,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=200, help="bytes of the body (200)")
     parser.add_argument("--wait", type=float, default=0, help="seconds until each answer")
     parser.add_argument("--busy", type=float, default=0, help="seconds that each answer takes")
+    parser.add_argument("--credit", type=float, default=CREDIT, help="seconds of that, beforehand")
     parser.add_argument("--stall-every", type=float, default=0, help="seconds of a round")
     parser.add_argument("--stall-for", type=float, default=0, help="seconds of it without work")
     options = parser.parse_args()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 
 import psutil
@@ -12,6 +13,7 @@ import pytest
 from lab import servers
 from lab.bench.load.ceiling import Ceiling, generator_bound, measure_ceiling, null_server
 from lab.bench.load.histogram import Distribution
+from lab.bench.load.null_server import Slots
 from lab.bench.load.plan import Open, Plan, Request
 from lab.bench.load.process import run
 from lab.bench.load.recording import Recording
@@ -88,3 +90,12 @@ def test_a_starved_generator_is_found_out(crowded_core: int) -> None:
         # More than a fifth of a core can do, so that it wants its core all the time.
         plan = Plan(url=server.url, shape=Open(rate=20_000), seconds=0.4, timeout=0.2)
         assert generator_bound(run(plan, core=crowded_core), None) != ()
+
+
+def test_a_busy_server_without_credit_holds_each_request_after_a_pause() -> None:
+    slots = Slots(busy=0.01, credit=0)
+    for _ in range(2):
+        started = time.perf_counter()
+        slots.pass_one()
+        assert time.perf_counter() - started >= 0.0099  # the clock has its own rounding
+        time.sleep(0.02)
