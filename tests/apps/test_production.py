@@ -108,6 +108,8 @@ def test_a_stop_finishes_what_is_in_flight_and_refuses_the_rest(
         assert not any(one.done() for one in held)
         told(hanging)  # to answer
         assert [one.result() for one in held] == [200] * 4
+        if stack == "fastapi-gunicorn":
+            kept.close()  # its ASGI worker waits for an idle connection until its time is up
         stopping.result()
         # Nothing is lost at the end: each of them has its one line, and so has the server's stop.
         lines = server.lines()
@@ -254,8 +256,16 @@ def change_a_code(file: Path) -> None:
     ],
 )
 def test_a_tampered_model_stops_the_server_at_its_start(
-    stack: str, file: str, harm: Callable[[Path], None], words: str, workers: int, tmp_path: Path
+    stack: str,
+    file: str,
+    harm: Callable[[Path], None],
+    words: str,
+    workers: int,
+    tmp_path: Path,
+    long_form: bool,
 ) -> None:
+    if (stack, workers) == ("fastapi", 2) and not long_form:
+        pytest.skip("uvicorn gives a worker that has ended 30 s to be well: --long waits for it.")
     folder = Path(shutil.copytree(ARTEFACT, tmp_path / "artefact"))
     harm(folder / file)
     environment = {"MODEL_FOLDER": str(folder)}
