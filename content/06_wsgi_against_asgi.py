@@ -12,8 +12,9 @@
 # - calculate what a server can do at most, before you measure it,
 # - find what is wrong with a comparison that somebody has published.
 #
-# You need chapter 05. It takes about 45 minutes. Close what keeps your computer busy: a video
-# call, another notebook that computes. Everything here is about small differences.
+# You need chapter 05. Reading and running take about an hour, and the six exercises about 40
+# minutes more. A good place for a break is marked in the middle. Close what keeps your computer
+# busy: a video call, another notebook that computes. Everything here is about small differences.
 
 # %% first-imports
 import random
@@ -67,9 +68,9 @@ servers.stop_all()  # so that you can run this cell again: old servers go first
 # measures the same server six times. Nothing is changed in between.
 #
 # `Plan` says what load to send: here three connections, each of which sends its next request as
-# soon as the last one was answered. The first part of each run, the **warm-up**, is not counted:
-# a server that has just started is slower. `run` starts the load generator as a program of its
-# own, and returns a recording of what it has met.
+# soon as the last one was answered. That is called a **closed loop**. The first part of each run,
+# the **warm-up**, is not counted: a server that has just started is slower. `run` starts the load
+# generator as a program of its own, and returns a recording of what it has met.
 
 # %% start-fastapi
 fastapi = servers.start("fastapi")
@@ -134,10 +135,12 @@ show(draw_runs(runs, "One server, six runs"), describe_runs(runs))
 # hit the second. That is called **randomised interleaving**.
 #
 # A simulation shows what pairs do. Here you know the truth, because you make it: the first server
-# is 1.10 times as fast as the second. The computer gets slower and faster by up to half.
+# is 1.10 times as fast as the second. At each moment, between half and all of the computer is left
+# for both. Then the whole experiment is done 2,000 times with five runs of each server at different
+# moments, and 2,000 times with five pairs. Each experiment has ten runs.
 
 # %% pairs
-chance = random.Random(6)
+chance = random.Random(10)
 TRUE_RATIO = 1.10
 
 
@@ -151,17 +154,31 @@ def simulated_pairs(how_many, ratio=TRUE_RATIO):
     return pairs
 
 
-pairs = simulated_pairs(10)
-unpaired = statistics.mean(a for a, _ in pairs[:5]) / statistics.mean(b for _, b in pairs[5:])
-paired = statistics.geometric_mean([a / b for a, b in pairs])
+def at_different_moments():
+    first, second = simulated_pairs(5), simulated_pairs(5)
+    return statistics.mean(a for a, _ in first) / statistics.mean(b for _, b in second)
 
-print("ratio of each pair:", *[f"{a / b:.2f}" for a, b in pairs])
-print(f"five runs of each, at different times: {unpaired:.2f}")
-print(f"ten pairs:                             {paired:.2f}   (the truth is {TRUE_RATIO:.2f})")
+
+def in_pairs():
+    return statistics.geometric_mean([a / b for a, b in simulated_pairs(5)])
+
+
+pairs = simulated_pairs(5)
+print("first server: ", *[f"{a:5.0f}" for a, _ in pairs])
+print("second server:", *[f"{b:5.0f}" for _, b in pairs])
+print("their ratio:  ", *[f"{a / b:5.2f}" for a, b in pairs])
+
+print(f"\n2,000 experiments, the middle 95 % of what they find (the truth is {TRUE_RATIO:.2f}):")
+for name, experiment in {"runs": at_different_moments, "pairs": in_pairs}.items():
+    found = sorted(experiment() for _ in range(2000))
+    print(f"five {name:7}{found[50]:.2f} to {found[-51]:.2f}")
 
 # %% pairs-read [markdown]
-# The throughputs spread by a factor of two, the ratios by little. Pairs have removed what both had
-# in common.
+# Go through the five pairs: both servers are fast at the same moments, and slow at the same
+# moments, so the ratio changes much less than they do. Pairs have removed what both had in common.
+#
+# The 2,000 experiments show what that is worth. With the same number of runs, those at different
+# moments often find the first server to be the slower one. Pairs hardly ever do.
 #
 # Why `geometric_mean`? Ratios multiply. "Twice as fast" and "half as fast" should cancel out, and
 # their ordinary mean is (2 + 0.5) / 2 = 1.25: the first server would be faster, whoever is called
@@ -184,10 +201,14 @@ print(f"ten pairs:                             {paired:.2f}   (the truth is {TRU
 #
 # | verdict | when |
 # |---|---|
-# | faster, slower | the whole interval lies on one side of 1, and the ratio beyond the A/A noise |
+# | invalid | the whole A/A interval lies on one side of 1, and the A/A ratio is over 5 % from 1 |
 # | equivalent | the whole interval lies within 5 % of 1, and so does that of the A/A pairs |
-# | undecided | more than one of these is possible |
-# | invalid | the A/A pairs differ from 1: something else than the servers made a difference |
+# | faster, slower | the whole interval lies on one side of 1, the ratio beyond the A/A interval |
+# | undecided | none of these, or fewer than five pairs |
+#
+# The first line that fits is the verdict. So "equivalent" goes before "faster" and "slower": a
+# difference may be certain and still too small to matter. "Invalid" goes before all: something else
+# than the servers has made a difference.
 #
 # "Undecided" is a result, and an honest one. "No difference was found" is not the same as "there
 # is none". Therefore each verdict comes with the **smallest detectable difference**: what is
@@ -203,13 +224,15 @@ for ratio, how_many in [(1.10, 4), (1.10, 10), (1.01, 10), (1.01, 80)]:
     )
     print(f"truth {ratio:.2f}, {how_many} pairs: {found.verdict}")
     print(f"   ratio {interval_text(found.ratio)}")
+    print(f"   A/A   {interval_text(found.noise)}")
     print(f"   smallest detectable difference: {found.detectable:.1%}")
 
 # %% interval-read [markdown]
-# With four pairs there is never a verdict: one odd pair could turn it around. Then look at what
-# more pairs change: the interval gets narrower, and so does what could be detected. When a
-# difference of 1 % ends as "equivalent", that does not mean that it is zero. It means that it
-# surely is too small to matter.
+# With fewer than five pairs it is always undecided: one odd pair could turn it around. Then look at
+# what more pairs change: the interval gets narrower, and so does what could be detected. When a
+# difference of 1 % ends as "equivalent", that does not mean that it is zero: the last interval of
+# the ratio does not even hold 1, when the cell is run for the first time. It means that the
+# difference surely is too small to matter.
 #
 # Four times as many pairs make the interval half as wide. That is why the last bit of certainty is
 # expensive.
@@ -235,7 +258,8 @@ for ratio, how_many in [(1.10, 4), (1.10, 10), (1.01, 10), (1.01, 80)]:
 # server. Where the system allows it, the server is kept on one core of the processor and the load
 # generator on another, so that neither takes the other's time.
 #
-# Start it and read on below the cell while it runs.
+# Start it and read on below the cell while it runs. If your computer is too busy, it stops before
+# it has all blocks, and says so.
 
 # %% quick
 from lab.lessons.quick_form import quick_form
@@ -252,6 +276,9 @@ print(comparison.why)
 # model on the same house. Both check the body with the same library. What is left to differ is the
 # work of two frameworks and two servers around it. Write your guess for the ratio down.
 #
+# *If it has stopped early, run it again when your computer has less to do: with fewer than five
+# pairs there is no verdict.*
+#
 # *If it says that a session was recorded on another machine, then your computer was too busy to
 # measure even one pair, or this notebook was run with `LAB_LESSON_RECORDED=1`, as our tests do. Go
 # on with what is shown. It says nothing about your computer.*
@@ -266,7 +293,7 @@ print("FastAPI over Flask, each pair:  ", *[f"{a / b:.2f}" for a, b in pairs])
 print("FastAPI over FastAPI, each pair:", *[f"{a / b:.2f}" for a, b in control])
 print("ratio:", interval_text(comparison.ratio))
 print("A/A:  ", interval_text(comparison.noise))
-if comparison.detectable is not None:
+if comparison.detectable is not None and len(pairs) >= 5:
     print(f"smallest detectable difference: {comparison.detectable:.0%}")
 show(draw_verdict(results, comparison), describe_verdict(results, comparison))
 
@@ -304,7 +331,10 @@ for one in row.checks:
 # **Physics checks.** Some laws hold for every server, so a row that breaks one was measured wrongly
 # and is *invalid*. The requests that were sent must be the answers, the errors and the unanswered
 # together. And **Little's law**, which you used in chapter 05, must hold: requests in progress =
-# throughput x time in progress. All three were counted separately.
+# throughput x time in progress. All three were counted separately. The check has both sides times
+# the seconds of the run: a request that is in flight (on its way, or at work) for half a second
+# makes half a request-second. The number of bytes must fit the number of answers: an answer
+# has a head (its status and headers, of 60 to 2,000 bytes) and a body.
 #
 # **Is it the sender?** A load generator is a program as well and can be the slower one of the two.
 # Then you measure the sender. So it measures what it can do against a server that does nothing
@@ -312,7 +342,8 @@ for one in row.checks:
 # *generator-bound* and does not count.
 #
 # The third question is whether the comparison is fair. For each stack the lab keeps a **ledger** of
-# its settings.
+# its settings. Its **slots** are how many requests it can have in progress at once: chapter 05
+# called them places.
 
 # %% ledger
 print(ledger_table(results))
@@ -339,10 +370,20 @@ print("Unequal, beside what is compared:", *comparison.unequal, sep="\n  ")
 
 # %% exercise-design exercise="06.3"
 
+# %% break [markdown]
+# ---
+#
+# **A good place for a break.** You have compared two servers; what follows is about what a single
+# one can do. If you close the notebook, its servers end. When you come back, click into this cell
+# and choose *Run*, *Run All Above Selected Cell*. The experiment takes its 75 seconds again. Then
+# go on.
+#
+# ---
+
 # %% omission-text [markdown]
 # ## What a waiting sender does not see
 #
-# So far the sender worked in a **closed loop**: each connection waits for its answer before it asks
+# So far the sender worked in a closed loop: each connection waits for its answer before it asks
 # again. That is a good way to find the throughput. For latency it is a trap.
 #
 # Think of a shop with one till, and of an observer who goes shopping, again and again, and writes
@@ -358,16 +399,16 @@ print("Unequal, beside what is compared:", *comparison.unequal, sep="\n  ")
 # server does, as users do who know nothing of each other. And latency is counted from the moment
 # when the request **should** have been sent.
 #
-# Here is a server that answers after 10 ms, but stops for 0.4 seconds in every 2 seconds. It gets
+# Here is a server that answers after 10 ms, but stops for 0.2 seconds in every second. It gets
 # about the same number of requests from both loops.
 
 # %% omission
 from lab.bench.load.ceiling import null_server
 from lab.lessons.experiment import describe_percentiles, draw_percentiles, percentile_table
 
-stalling = servers.start(null_server(wait=0.01, stall_every=2, stall_for=0.4))
-closed = run(Plan(url=stalling.url, shape=Closed(), connections=2, seconds=4))
-opened = run(Plan(url=stalling.url, shape=Open(rate=150), connections=100, seconds=4))
+stalling = servers.start(null_server(wait=0.01, stall_every=1, stall_for=0.2))
+closed = run(Plan(url=stalling.url, shape=Closed(), connections=2, seconds=3))
+opened = run(Plan(url=stalling.url, shape=Open(rate=150), connections=100, seconds=3))
 stalling.stop()
 
 latencies = {"closed loop": closed.latency, "open loop": opened.latency}
@@ -376,8 +417,9 @@ title = "The same stalling server, seen by two senders"
 show(draw_percentiles(latencies, title), describe_percentiles(latencies))
 
 # %% omission-read [markdown]
-# **How to read it.** Go from left to right, from what half of the requests kept to what nearly all
-# kept.
+# **How to read it.** Go from left to right, from what half of the requests kept to the longest of
+# all. "Too few" stands where not even ten requests lie beyond a percentile: it would say little
+# more than the longest one does. The picture leaves it out.
 #
 # **What it tells.** The server stood still for a fifth of the time. So about a fifth of all users
 # who come at any moment have to wait. The open loop says so: its p90 is long. The closed loop knows
@@ -408,7 +450,7 @@ show(draw_percentiles(latencies, title), describe_percentiles(latencies))
 # server give at most?
 #
 # You know Little's law: in progress = throughput x time. Turn it around: **throughput = in progress
-# / time**. How many requests can be in progress at once is the number of **slots**:
+# / time**. How many requests can be in progress at once is the number of slots:
 #
 # | stack | slots | at 100 ms at most |
 # |---|---|---|
@@ -440,7 +482,7 @@ asks_upstream = [Request(path=f"/api/v1/listings/{number}/price") for number in 
 print("stack       at most   measured, answers a second")
 for name, one in traced.items():
     plan = Plan(
-        url=one.server.url, requests=asks_upstream, connections=CLIENTS, warm_up=0.5, seconds=2
+        url=one.server.url, requests=asks_upstream, connections=CLIENTS, warm_up=0.5, seconds=1.5
     )
     most = min(slots[name], CLIENTS) / 0.1
     print(f"{name:10}{most:9.0f}{run(plan).throughput:11.1f}")
@@ -450,7 +492,9 @@ for name, one in traced.items():
 # measurement is wrong: that is one of the physics checks. The first two rows should come near to
 # their bounds, since these servers do little but wait. How near the third one comes depends on your
 # computer: at that rate its processor has work to do as well, and then the smaller limit counts. On
-# a busy one it may even fall below the second row.
+# a busy one it may even fall below the second row. The processor's limit can be calculated, too: if
+# each request needs 4 ms of one core's time, no more than 1 / 0.004 s = 250 fit into a second,
+# whatever the slots allow.
 #
 # So is ASGI "much faster" here? Divide the third row by the first, and then by the second. The two
 # factors have little in common, though both compare FastAPI with Flask. A factor like these is
@@ -469,9 +513,11 @@ print(trace_table(lanes))
 show(draw_lanes(lanes, title), describe_lanes(lanes, title))
 
 # %% lanes-read [markdown]
-# **How to read it.** As in chapter 05, a bar is one request and a lane is one thread. New is what
-# is inside: hatched is waiting for the service, dark is when the request's own code runs, and light
-# is when it could go on but another request has the thread.
+# **How to read it.** As in chapter 05, a bar is one request and a lane is one thread; bars above
+# each other share it. New is what is inside: hatched is waiting for the service, dark is when the
+# request's own code runs, and light is when it could go on but another request has the thread. In
+# the table, "waiting" is how many waited for the service at the same moment. "Longest hold" is how
+# long one request had the event loop without a break, so that no other could go on.
 #
 # **What it tells.** The sync worker waits twenty times, one wait after the other. Eight threads
 # wait for eight at a time. The event loop lets all of them wait at once, in one thread, and its
@@ -504,12 +550,12 @@ service.stop()
 from lab.lessons.experiment import describe_sweep, draw_sweep, sweep_table
 
 TARGET = 0.05  # seconds
-busy = servers.start(null_server(busy=0.004))
+busy = servers.start(null_server(busy=0.004, credit=0))
 points = [
     run(
         Plan(
             url=busy.url,
-            shape=Open(rate=rate, arrivals="poisson"),
+            shape=Open(rate=rate, arrivals="poisson", seed=61),
             connections=200,
             warm_up=0.2,
             seconds=1,
@@ -523,13 +569,19 @@ print(sweep_table(points, TARGET))
 show(draw_sweep(points, TARGET), describe_sweep(points, TARGET))
 
 # %% knee-read [markdown]
-# **How to read it.** Each mark is one run at one offered rate. Mind the scale: each step upwards is
-# a multiple.
+# **How to read it.** Each pair of marks is one run at one offered rate. The rates are not quite the
+# round ones of the cell: at random moments, not exactly 60 come in each second. Another `seed`
+# makes other moments. Mind the scale: each step upwards is a multiple.
 #
-# **What it tells.** For a long time more load costs nearly nothing. Then the curve bends upwards
-# like a knee. Beyond 250 a second more comes in than goes out, so the queue grows for as long as
-# you measure, and the latency depends on nothing but the length of your run. But it bends
-# **before**: at random moments three users come at once, and then they queue.
+# The lab's report would print "too few" for each p99 here: ten requests beyond it would take 1,000
+# requests. So take it for about the longest wait of a run. `lab bench` tries each rate for longer,
+# and tries it again before it says that it has failed.
+#
+# **What it tells.** For a long time more load costs little. Then the curve bends upwards like a
+# knee. Beyond 250 a second more comes in than goes out, so the queue grows for as long as you
+# measure, and the latency depends on nothing but the length of your run. But it bends **before**:
+# look at 180 and 220, which the server could do if its users came in step. At random moments three
+# come at once, and then they queue. On a busy computer the bend comes sooner, and in leaps.
 #
 # The highest rate that keeps the target is the **knee**. It is what you plan with. It lies well
 # below the throughput that a closed loop finds. `lab bench` looks for it on both stacks.
@@ -573,7 +625,8 @@ show(draw_sweep(points, TARGET), describe_sweep(points, TARGET))
 #
 # The workbook keeps the claims of the notes in a file, [claims.toml](../lab/bench/claims.toml):
 # each with hypothesis, margin and falsifier, written before anything was measured. Here are those
-# that need a measurement, with what **your session above** says.
+# that need a measurement, with the conditions under which each is tried, and with what **your
+# session above** says.
 
 # %% claims
 from lab.bench.claims import claims, outcomes
@@ -582,7 +635,8 @@ said = {outcome.claim: outcome for outcome in outcomes(results)}
 for claim in claims():
     if claim.kind == "measured":
         print(f"“{claim.statement}”")
-        print(f"   wrong if:   {claim.falsifier}")
+        print(f"   wrong if: {claim.falsifier}")
+        print("   conditions:", *(test.condition for test in claim.tests), sep="\n    - ")
         print(f"   this session: {said[claim.id].verdict}")
 
 # %% claims-read [markdown]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,29 @@ def quick_form(folder: Path = FOLDER) -> Results:
 
     if os.environ.get(SWITCH) == "1":
         return _recorded(f"{SWITCH} is set: nothing is measured.")
+    begun = time.monotonic()
     session = begin(mode="quick", seed=1, command="lab bench --quick", folder=folder)
     run_session(session, show=_show)
     files = report.write(session.results, folder)
     sys.stdout.write("\rThe report: " + ", ".join(file.name for file in files) + " " * 60 + "\n")
     if not session.results.comparisons:
         return _recorded("This computer was too busy: not one pair was measured in 75 seconds.")
+    sys.stdout.write(stopped_text(session.results, time.monotonic() - begun))
     return session.results
+
+
+def stopped_text(results: Results, seconds: float) -> str:
+    """Return that a session ended before it had all its blocks; nothing when it had them."""
+    from lab.bench.modes import quick
+
+    wanted = quick().experiments[0].blocks
+    done = len(results.comparisons[0].pairs)
+    if done >= wanted:
+        return ""
+    return (
+        f"Stopped after {seconds:.0f} s with {done} of {wanted} blocks: your computer is busy. "
+        "Run this cell again when it has less to do.\n"
+    )
 
 
 def _recorded(why: str) -> Results:

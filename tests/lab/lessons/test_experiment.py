@@ -46,6 +46,14 @@ def test_nothing_is_written_when_a_session_is_only_shown(
     assert "recorded on 2026-" in said
 
 
+def test_a_session_that_ended_early_says_so(results: Results) -> None:
+    assert quick_form.stopped_text(results, 75) == ""
+    (comparison,) = results.comparisons
+    short = comparison.model_copy(update={"pairs": comparison.pairs[:2]})
+    said = quick_form.stopped_text(results.model_copy(update={"comparisons": [short]}), 63.2)
+    assert said.startswith("Stopped after 63 s with 2 of 7 blocks: your computer is busy.")
+
+
 def test_tables_have_a_line_for_each_row_and_each_setting(results: Results) -> None:
     rows = quick_form.rows_table(results).splitlines()
     assert len(rows) == 1 + len(results.rows)
