@@ -39,6 +39,8 @@ class Quantity(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, data: object) -> object:
+        if isinstance(data, Quantity):
+            return data
         if isinstance(data, str):
             return _from_text(data)
         if isinstance(data, int | float):

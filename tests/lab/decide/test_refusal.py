@@ -151,6 +151,11 @@ def test_idle_time_in_which_servers_are_off_is_one_value() -> None:
         case({"load.idle": "0.1 to 0.5", "iaas.switched_off": True})
 
 
+def test_a_figure_may_be_taken_from_another_case() -> None:
+    price = figures(load_case("shop"))["paas.price"]
+    assert figures(with_figures(case(), {"paas.price": price}))["paas.price"] == price
+
+
 def test_a_bare_number_stays_in_the_unit_of_the_figure() -> None:
     for value, wanted in ((5, "5 EUR/month"), ("5", "5 EUR/month"), ("5 USD/month", "5 USD/month")):
         changed = with_figures(load_case("demo"), {"iaas.price": value})
