@@ -2,13 +2,11 @@
 
 The solution goes all the way that a learner's answer goes. The others have a process of their own
 as well, but one that has imported the frameworks already (see `warm`). Even so that takes time, so
-three mistakes and one other right answer of each exercise are tried; with `--long`, or
-EVERY_ANSWER=1 as in CI, all are.
+three mistakes and one other right answer of each exercise are tried; with `--long`, all are.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,7 +47,7 @@ def cases(every: bool) -> list[Case]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Try the answers that were asked for."""
     if "case" in metafunc.fixturenames:
-        every = metafunc.config.getoption("long") or os.environ.get("EVERY_ANSWER") == "1"
+        every = bool(metafunc.config.getoption("long"))
         metafunc.parametrize("case", cases(every), ids=case_id)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from pathlib import Path
 
 import psutil
@@ -17,13 +16,12 @@ from lab.heroku.home import RehearsalError
 from lab.heroku.scratch import commit_files
 
 QUICK = ("H13",)  # tests/lab/heroku/drills/test_command.py has one of the build
-ALL = bool(os.environ.get("EVERY_ANSWER"))
 SLUG = "dyno::slug-size"  # the platform has no reason code for it
 
 
 @pytest.mark.parametrize("drill", drills(), ids=lambda one: one.called)
 def test_it_shows_its_code_and_can_be_mended(drill: Drill, tmp_path: Path, long_form: bool) -> None:
-    if drill.called not in QUICK and not (long_form or ALL):
+    if drill.called not in QUICK and not long_form:
         pytest.skip("long form: all drills together take minutes")
     before = platforms()
     make(drill, tmp_path)
