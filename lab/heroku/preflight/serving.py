@@ -49,14 +49,17 @@ def _other_port(deploy: Deploy, port: str) -> Finding:
     command = f"The command is: {deploy.command.text}"
     if not port.isdecimal():
         word = port.replace(LITERAL, "$")
-        quotes = " A shell puts no value in the place of a name between single quotes."
+        names = (
+            " Only a shell puts a value in the place of such a name: neither Python does, nor a "
+            "shell between single quotes."
+        )
         return Finding(
             "dyno::fixed-port",
             "error",
             f"The web process gets the word {word} as its port, and no number.",
             f"{deploy.command.program} cannot listen there, and ends as it starts."
-            f"{quotes if LITERAL in port else ''} {command}",
-            f"{_port_remedy(deploy)}, without single quotes around it, then run:{COMMIT}",
+            f"{names if LITERAL in port else ''} {command}",
+            f"{_port_remedy(deploy)}{_unquoted(deploy)}, then run:{COMMIT}",
             leads_to="H10",
         )
     seconds = facts.platform().limits["boot"].seconds
@@ -78,6 +81,11 @@ def _port_remedy(deploy: Deploy) -> str:
     if deploy.command.program in {"gunicorn", "hypercorn"}:
         return "Write --bind 0.0.0.0:$PORT"
     return "Write --port $PORT"
+
+
+def _unquoted(deploy: Deploy) -> str:
+    assert deploy.command is not None
+    return ", without single quotes around it" if "'" in deploy.command.text else ""
 
 
 def _host_remedy(deploy: Deploy) -> str:
@@ -106,7 +114,10 @@ def _bound(deploy: Deploy) -> Bound:
             local = "127.0.0.1" if command.options.get("run") == "dev" else None
             return Bound(host or local, port)
         case "gunicorn":  # which takes $PORT by itself
-            return _split(deploy.setting("--bind", UNKNOWN))
+            if (given := command.option("--bind")) is not None:
+                return _split(given)
+            bind = deploy.setting("--bind", UNKNOWN)
+            return _split(bind.replace("$", LITERAL) if isinstance(bind, str) else bind)
         case "hypercorn":
             return _split(deploy.setting("--bind", "127.0.0.1:8000"))
         case "waitress-serve":
@@ -152,7 +163,7 @@ def _constant(given: dict[str | None, ast.expr], name: str, default: str) -> str
     if name not in given:
         return default
     node = given[name]
-    return str(node.value) if isinstance(node, ast.Constant) else None
+    return str(node.value).replace("$", LITERAL) if isinstance(node, ast.Constant) else None
 
 
 def keep_alive(deploy: Deploy) -> Iterator[Finding]:

@@ -119,6 +119,7 @@ BREAKAGES: list[tuple[str, str, Change]] = [
     ("equals sign", "dyno::fixed-port", web(UVICORN.replace("--port $PORT", "--port=8000"))),
     ("a Windows port", "dyno::fixed-port", web(UVICORN.replace("$PORT", "%PORT%"))),
     ("gunicorn's port", "dyno::fixed-port", gunicorn(f"{GUNICORN} -b 0.0.0.0:8000")),
+    ("a name in its file", "dyno::fixed-port", gunicorn(GUNICORN, "bind = '0.0.0.0:$PORT'\n")),
     ("its file", "dyno::fixed-port", gunicorn(GUNICORN, "bind = '0.0.0.0:8000'\n")),
     ("in source", "dyno::fixed-port", python('uvicorn.run("a:b", host="0.0.0.0", port=8000)')),
     ("127.0.0.1", "dyno::loopback", web(UVICORN.replace("0.0.0.0", "127.0.0.1"))),
