@@ -52,9 +52,13 @@ class Committed:
         try:
             full = git(repository, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
         except NoRepositoryError as error:
+            if commit != "HEAD":
+                raise NoRepositoryError(
+                    f"There is no commit {commit} in {repository}. See: git log --oneline"
+                ) from error
             raise NoRepositoryError(
-                f"Nothing is committed in {repository} that is called {commit}, and only what is "
-                "committed is deployed. Run: git add --all && git commit"
+                f"Nothing is committed in {repository}, and only what is committed is deployed. "
+                "Run: git add --all && git commit"
             ) from error
         name = full.decode().strip()
         if prefix and not git(repository, "ls-tree", "--full-tree", name, prefix.rstrip("/")):

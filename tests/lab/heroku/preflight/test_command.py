@@ -77,7 +77,7 @@ def test_where_there_is_nothing_to_read_the_reason_and_the_next_step_are_said(
 ) -> None:
     cases = [
         ([str(tmp_path)], "is no Git repository"),
-        ([str(whole_copy.folder), "--commit", "never"], "that is called never"),
+        ([str(whole_copy.folder), "--commit", "never"], "There is no commit never"),
         ([str(tmp_path / "nowhere")], "does not exist"),
     ]
     for arguments, message in cases:
