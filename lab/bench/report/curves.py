@@ -63,7 +63,7 @@ def percentile_plot(
     height = drawing.get_figheight()
     legend = 0.1 + 0.24 * len(lines)
     axes = drawing.add_axes(
-        (0.13, 0.58 / height, 0.84, 1 - (0.7 + legend) / height), xscale="log", yscale="log"
+        (0.15, 0.58 / height, 0.82, 1 - (0.7 + legend) / height), xscale="log", yscale="log"
     )
     tidy(axes)
     last = 2.0

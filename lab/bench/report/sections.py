@@ -22,6 +22,7 @@ from lab.bench.report.words import (
 from lab.bench.results import Results, Row
 
 NO_ANSWER = ("undecided", "invalid")
+MOST_INVALID = 3  # each in a sentence of its own: of more the table tells
 ByStack = dict[str, list[Row]]
 
 TITLE = "WSGI against ASGI, on this machine"
@@ -72,8 +73,16 @@ def _sections(results: Results) -> Iterator[Section]:
 
 
 def _found(results: Results) -> Section:
-    decided_first = sorted(results.comparisons, key=lambda one: one.verdict in NO_ANSWER)
+    invalid = [one for one in results.comparisons if one.verdict == "invalid"]
+    many = len(invalid) > MOST_INVALID
+    told = [one for one in results.comparisons if not many or one not in invalid]
+    decided_first = sorted(told, key=lambda one: one.verdict in NO_ANSWER)
     said = [sentence(one, results) for one in decided_first]
+    if many:
+        said.append(
+            f"Invalid: nothing can be said of {len(invalid)} other comparisons. The table names "
+            "them, and “How sure it is” says why."
+        )
     said += knee_sentences(results)
     if results.omission:
         said.append(_omission_sentence(results))

@@ -30,7 +30,7 @@ def knee_plot(results: Results, workload: str, found: list[Swept]) -> Picture | 
     height = drawing.get_figheight()
     legend = 0.34 + 0.24 * len(found)
     axes = drawing.add_axes(
-        (0.14, 0.58 / height, 0.83, 1 - (0.7 + legend) / height), yscale="log"
+        (0.15, 0.58 / height, 0.82, 1 - (0.7 + legend) / height), yscale="log"
     )  # fmt: skip
     tidy(axes)
     told = []

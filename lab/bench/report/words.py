@@ -137,7 +137,7 @@ def sentence(comparison: Comparison, results: Results) -> str:
                 f"{measure}{found}. {next_step(comparison, results)}".rstrip()
             )
         case "invalid":
-            return f"Invalid: nothing can be said of {first} and {second} at {task}."
+            return f"Invalid: nothing can be said of {first} and {second} at {task}, by {measure}."
 
 
 def next_step(comparison: Comparison, results: Results) -> str:
@@ -170,7 +170,8 @@ def settings(ledger: Ledger) -> str:
         return "settings unknown"
     threads = "none" if ledger.threads is None else str(ledger.threads)
     workers = f"{ledger.workers} worker" + ("s" if ledger.workers != 1 else "")
-    return f"{ledger.interface}, {workers}, threads: {threads}"
+    interface = "neither WSGI nor ASGI" if ledger.interface == "none" else ledger.interface
+    return f"{interface}, {workers}, threads: {threads}"
 
 
 def load_of(row: Row) -> str:

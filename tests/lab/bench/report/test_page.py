@@ -14,6 +14,7 @@ from lab.bench import report
 from lab.bench.commands import bench_command
 from lab.bench.remote import remote_stack
 from lab.bench.report import row_tables
+from lab.bench.report.document import Points
 from lab.bench.report.plots import throughputs
 from lab.bench.report.sections import document
 from lab.bench.report.words import MOST_PAIRS, settings
@@ -170,6 +171,20 @@ def test_a_session_that_was_interrupted_has_a_report(tmp_path: Path) -> None:
     markdown, page = report.write(empty, tmp_path)
     assert "not finished: `lab bench --resume`" in markdown.read_text("utf-8")
     assert "No comparison was measured." in page.read_text("utf-8")
+
+
+def test_many_invalid_comparisons_are_told_in_one_sentence() -> None:
+    bad = next(one for one in sample().comparisons if one.verdict == "invalid")
+    more = [bad.model_copy(update={"id": f"{bad.id}/{number}"}) for number in range(4)]
+    results = changed(comparisons=[sample().comparisons[0], *more])
+    said = document(results).sections[0].blocks[0]
+    assert isinstance(said, Points)
+    told = [point for point in said.points if point.startswith("Invalid")]
+    assert told == [
+        "Invalid: nothing can be said of 4 other comparisons. The table names them, and “How sure "
+        "it is” says why."
+    ]
+    assert said.points[0].startswith("Faster")
 
 
 def test_a_verdict_without_a_ratio_is_no_ratio(tmp_path: Path) -> None:
