@@ -407,8 +407,8 @@ from lab.bench.load.ceiling import null_server
 from lab.lessons.experiment import describe_percentiles, draw_percentiles, percentile_table
 
 stalling = servers.start(null_server(wait=0.01, stall_every=1, stall_for=0.2))
-closed = run(Plan(url=stalling.url, shape=Closed(), connections=2, seconds=3))
-opened = run(Plan(url=stalling.url, shape=Open(rate=150), connections=100, seconds=3))
+closed = run(Plan(url=stalling.url, shape=Closed(), connections=2, seconds=2.5))
+opened = run(Plan(url=stalling.url, shape=Open(rate=150), connections=100, seconds=2.5))
 stalling.stop()
 
 latencies = {"closed loop": closed.latency, "open loop": opened.latency}
@@ -507,7 +507,7 @@ for name, one in traced.items():
 # %% lanes
 from lab.bench.trace.drawing import describe_lanes, draw_lanes, trace_table
 
-lanes = {one.server.stack.title: one.trace(requests=20) for one in traced.values()}
+lanes = {one.server.stack.title: one.trace(requests=20, warm=False) for one in traced.values()}
 title = "Twenty requests that ask a service which takes 100 ms"
 print(trace_table(lanes))
 show(draw_lanes(lanes, title), describe_lanes(lanes, title))

@@ -65,7 +65,7 @@ SUMMARIES = ("best run", "mean of all runs", "ratio of each pair")
 MOMENTS = ("before the measurement", "after the measurement")
 NAMES = {"flask", "fastapi"}
 FEWEST = 10
-FEWEST_FIRST = 2  # by chance alone, one of two servers is rarely less often the first of ten
+FEWEST_FIRST = 2  # chance alone misses it in one of ten designs of ten blocks, in few of twenty
 LONGEST_PATTERN = 3
 LONGEST_WARM_UP = 3600  # seconds, of all runs together
 

@@ -49,16 +49,19 @@ class TracedServer:
             wrapped(found, Path(self._folder.name)), environment=environment
         )
 
-    def trace(self, requests: int = 20) -> list[Handled]:
+    def trace(self, requests: int = 20, *, warm: bool = True) -> list[Handled]:
         """Send so many requests at the same moment and return who handled each, and when.
+
+        With `warm`, as many are sent before: the first answers of a process are slow, with
+        connections to open and code to load. A server that has had load needs none.
 
         Raises TraceError when they are too many, AskError when one gets no good answer.
         """
         if not 1 <= requests <= MOST_REQUESTS:
             raise TraceError(f"Choose 1 to {MOST_REQUESTS} requests, not {requests}.")
         url, expect = self.server.url, self._asked_for.expect
-        # The first answers of a process are slow: connections to open, code to load.
-        ask_together(url, numbered(self._asked_for.requests(), requests, "warm"), expect=expect)
+        if warm:
+            ask_together(url, numbered(self._asked_for.requests(), requests, "warm"), expect=expect)
         plan = numbered(self._asked_for.requests(), requests, f"trace-{time.monotonic_ns()}")
         asked = ask_together(url, plan, expect=expect)
         records = read_records(Path(self._folder.name), plan)
