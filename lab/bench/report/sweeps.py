@@ -39,9 +39,9 @@ def knee_plot(results: Results, workload: str, found: list[Swept]) -> Picture | 
             continue
         colour, sign, dashes = style(place)
         title = capital(names.get(one.stack, one.stack))
-        sustained = "no rate" if one.middle is None else f"{one.text} a second"
-        label = f"{title}: up to {sustained}"
-        told.append(f"{label}, p99 under {one.target_ms:g} ms.")
+        sustained = "no rate" if one.middle is None else f"up to {figure(one.middle)}"
+        label = f"{title}: {sustained}"  # no longer: the drawing is narrow
+        told.append(f"{title}: {one.text} a second, p99 under {one.target_ms:g} ms.")
         rates, times = zip(*points, strict=True)
         axes.plot(rates, times, color=colour, linestyle=dashes, linewidth=1.6)
         axes.plot([], [], sign, linestyle=dashes, color=colour, markersize=8, label=label)

@@ -30,7 +30,7 @@ def test_several_sweeps_are_one_line_with_median_lowest_and_highest() -> None:
     )
     drawn = knee_plot(results, "predict-one", swept(results))
     assert drawn is not None
-    assert "up to 2,000 (1,900 to 2,100) a second" in drawn.described
+    assert "FastAPI on uvicorn: 2,000 (1,900 to 2,100) a second" in drawn.described
 
 
 def test_one_sweep_has_no_spread_and_a_sweep_without_a_knee_is_no_rate() -> None:
