@@ -118,6 +118,13 @@ def _yearly(case: Case, values: Values) -> Number:
     return values["load.requests"] * (sum(case.load.months) / len(case.load.months))
 
 
+def _mean_of_year(case: Case, of_month: Callable[[float], Number]) -> Number:
+    """Return the average over the year of something that each month has, by its load."""
+    year = Counter(case.load.months)
+    whole: Number = sum((times * of_month(month) for month, times in year.items()), 0.0)
+    return whole / year.total()
+
+
 def processors(values: Values, month: float = 1.0) -> Number:
     """Return how many processors the busiest minutes of a month keep so busy as they may get.
 
@@ -143,10 +150,9 @@ def instances(own: Mapping[str, Number], values: Values, month: float = 1.0) -> 
 
 
 def _instance_lines(case: Case, choice: Choice, own: _Own, values: Values) -> dict[str, Number]:
-    year = Counter(case.load.months)
-    there = [times * instances(own, values, month) for month, times in year.items()]
+    there = _mean_of_year(case, lambda month: instances(own, values, month))
     running = 1 - values["load.idle"] if choice.switched_off else 1.0
-    return {"servers": sum(there, 0.0) / year.total() * own["price"] * running}
+    return {"servers": there * own["price"] * running}
 
 
 def _own_lines(case: Case, choice: Choice, own: _Own, values: Values) -> dict[str, Number]:
@@ -165,15 +171,20 @@ def _own_lines(case: Case, choice: Choice, own: _Own, values: Values) -> dict[st
 
 
 def _use_lines(case: Case, choice: Choice, own: _Own, values: Values) -> dict[str, Number]:
-    requests = _yearly(case, values)
-    busy = requests * billed_seconds(own, values)
-    there = SECONDS_A_MONTH if choice.memory_billed == "always" else busy
-    used = (
-        busy * own["vcpus"] * own["vcpu_price"]
-        + there * values["load.memory"] * own["memory_price"]
-        + requests * own["request_price"]
-    )
-    return {"servers": np.maximum(used, own.get("minimum_charge", 0.0))}
+    seconds = billed_seconds(own, values)
+
+    def charged(month: float) -> Number:
+        requests = values["load.requests"] * month
+        busy = requests * seconds
+        there = SECONDS_A_MONTH if choice.memory_billed == "always" else busy
+        used = (
+            busy * own["vcpus"] * own["vcpu_price"]
+            + there * values["load.memory"] * own["memory_price"]
+            + requests * own["request_price"]
+        )
+        return np.maximum(used, own.get("minimum_charge", 0.0))
+
+    return {"servers": _mean_of_year(case, charged)}
 
 
 def billed_seconds(own: Mapping[str, Number], values: Values) -> Number:

@@ -146,6 +146,10 @@ def test_a_busy_december() -> None:
     assert busiest(changed, "paas", values).total == pytest.approx(725 + 125)
     found = bill(changed, "serverless", values).lines["servers"]
     assert found == pytest.approx(8.2944 * 23 / 12)
+    # 50 at least in each usual month, and 12 * 8.2944 = 99.5328 in December.
+    least = with_figures(changed, {"serverless.minimum_charge": "50 USD/month"})
+    found = bill(least, "serverless", middle(least)).lines["servers"]
+    assert found == pytest.approx((11 * 50 + 99.5328) / 12)
     # Own servers must do for December all year: 7.2 / 8 -> 1, and two are the least.
     assert bill(changed, "on-premises", values).lines["servers"] == pytest.approx(600)
 
