@@ -57,6 +57,15 @@ def middle(case: Case) -> dict[str, Number]:
     return _values(case, {name: one.middle for name, one in figures(case).items()})
 
 
+def middle_with(case: Case, figure: str, times: Number) -> dict[str, Number]:
+    """Return the middle of each figure, with one of them so many times its own.
+
+    Where that one is the euro, what is priced in euros moves with it.
+    """
+    middles: dict[str, Number] = {name: one.middle for name, one in figures(case).items()}
+    return _values(case, {**middles, figure: middles[figure] * times})
+
+
 def cheapest(case: Case) -> dict[str, Number]:
     """Return each figure at the end of its range that costs less."""
     return _values(

@@ -9,7 +9,7 @@ import numpy as np
 
 from lab.decide.case import Case
 from lab.decide.comparison import leaders, scores, weights
-from lab.decide.figures import Floats, Values, figures, middle
+from lab.decide.figures import Floats, Values, figures, middle_with
 from lab.decide.offers import OptionName
 
 
@@ -46,13 +46,12 @@ def flip(case: Case, figure: str, reach: float = 1000) -> Flip:
         KeyError: when the case has no such figure.
     """
     known = figures(case)[figure]
-    values = middle(case)
-    now, start = known.middle, values.get(figure)
-    if not now or start is None:  # a price in euros, where no euro is known, is none
+    now = known.middle
+    if not now:
         return Flip(figure, now, known.unit, None, None)
 
     def at(times: Floats) -> list[OptionName]:
-        return winners(case, {**values, figure: start * times})
+        return winners(case, middle_with(case, figure, times))
 
     below, above = (_turning(at, end) for end in _ends(case, figure, now, reach))
     return Flip(

@@ -225,6 +225,18 @@ def test_a_figure_that_is_nothing_has_no_flip() -> None:
         flip(case(), "saas.nothing")
 
 
+def test_the_euro_changes_the_winner_with_what_is_priced_in_it() -> None:
+    # The one price in euros, 40, is 50 dollars: to move it and to move the euro are the same.
+    only = case(
+        {"iaas.price": "40 EUR/month", "common.euro": 1.25, "iaas.staff": 0},
+        without=("on-premises", "serverless", "saas"),
+    )
+    price, euro = flip(only, "iaas.price").above, flip(only, "common.euro").above
+    assert price is not None
+    assert euro is not None
+    assert (euro[0] / 1.25, euro[1]) == (pytest.approx(price[0] / 40), price[1])
+
+
 def test_a_flip_of_memory_ends_where_one_process_no_longer_fits() -> None:
     # Both would change the winner beyond: an instance that holds no process serves nothing.
     for figure in ("load.memory", "paas.memory"):
