@@ -12,7 +12,7 @@ from lab.bench.knee import rate_of
 from lab.bench.report.document import Picture
 from lab.bench.report.knees import Swept
 from lab.bench.report.svg import INK, QUIET, new, style, svg, tidy
-from lab.bench.report.words import capital, ratio_text, titles, workload_title
+from lab.bench.report.words import capital, figure, ratio_text, titles, workload_title
 from lab.bench.results import Knee, Layer, Results, Row
 
 HATCHES = {"ASGI": "//", "WSGI": ".."}
