@@ -373,10 +373,10 @@ print("Unequal, beside what is compared:", *comparison.unequal, sep="\n  ")
 # %% break [markdown]
 # ---
 #
-# **A good place for a break.** You have compared two servers; what follows is about what a single
-# one can do. If you close the notebook, its servers end. When you come back, click into this cell
-# and choose *Run*, *Run All Above Selected Cell*. The experiment takes its 75 seconds again. Then
-# go on.
+# **A good place for a break.** You have compared two servers; what follows is about what a
+# measurement can miss, and what can be calculated before. If you close the notebook, its servers
+# end. When you come back, click into this cell and choose *Run*, *Run All Above Selected Cell*. The
+# experiment takes its 75 seconds again. Then go on.
 #
 # ---
 
