@@ -234,7 +234,8 @@ def test_the_euro_changes_the_winner_with_what_is_priced_in_it() -> None:
     price, euro = flip(only, "iaas.price").above, flip(only, "common.euro").above
     assert price is not None
     assert euro is not None
-    assert (euro[0] / 1.25, euro[1]) == (pytest.approx(price[0] / 40), price[1])
+    assert euro[0] / 1.25 == pytest.approx(price[0] / 40)
+    assert euro[1] == price[1]
 
 
 def test_a_flip_of_memory_ends_where_one_process_no_longer_fits() -> None:
