@@ -30,6 +30,13 @@ def test_the_record_has_the_versions_that_are_pinned() -> None:
     )
 
 
+def test_what_the_tests_do_not_try_is_not_recorded() -> None:
+    assert "jupyterhub" in pins(ROOT)
+    assert "jupyterhub" not in named(ROOT)
+    assert {"sphinx", "furo"} <= set(named(ROOT))
+    assert any("site" in step for step in verify.SET_UP)
+
+
 def test_only_what_is_another_now_is_a_change() -> None:
     before = {"flask": "3.1.3", "gone": "1", "same": "2"}
     after = {"flask": "3.2.0", "new": "5", "same": "2"}
