@@ -11,8 +11,9 @@
 # %% instructor [markdown]
 # Minutes: 8
 #
-# A crossing point worked out by hand. The rounding is what makes the difference: for a request of
-# 3 ms it is a factor of thirty. Discuss: why does the answer hardly depend on how fast the app is?
+# A crossing point worked out by hand. The rounding is what makes the difference: a request of 3 ms
+# is billed for thirty-three times its time, and the crossing lies at a sixth of the load. Discuss:
+# why does the answer hardly depend on how fast the app is?
 
 # %% solution
 import math
