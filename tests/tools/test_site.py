@@ -97,6 +97,18 @@ def test_a_lesson_that_takes_too_long_is_said_with_what_to_do(
 
 
 @needs_cache
+def test_a_folder_that_holds_something_else_is_not_emptied(tmp_path: Path) -> None:
+    from tools.site.__main__ import FolderError, build
+
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letter").write_text("Dear", encoding="utf-8")
+    for target in (tmp_path / "home", tmp_path / "home" / "letter"):
+        with pytest.raises(FolderError, match="nothing of it is touched"):
+            build(target, run=False, chapters=())
+    assert [one.name for one in tmp_path.rglob("*")] == ["home", "letter"]
+
+
+@needs_cache
 def test_a_link_leads_to_the_page_of_a_file_and_a_folder_is_text(tmp_path: Path) -> None:
     from tools.site import pages
 

@@ -24,6 +24,10 @@ class SphinxError(Exception):
     """Sphinx has stopped. Says what Sphinx says."""
 
 
+class FolderError(Exception):
+    """The folder for the site holds something else. Says which."""
+
+
 def build(
     target: Path,
     *,
@@ -36,6 +40,7 @@ def build(
     Without `run`, lessons have no outputs; where chapters are named, the others are left short.
 
     Raises:
+        FolderError: the folder is neither empty nor one in which a site was built.
         LessonError: a lesson does not run to its end.
         SphinxError: Sphinx has stopped.
     """
@@ -43,6 +48,7 @@ def build(
     def beside(name: str) -> Path:
         return target.with_name(f"{target.name}-{name}")
 
+    _claim(target, beside("doctrees"))
     with ExitStack() as stack:
         runner = stack.enter_context(closing(Runner(ROOT, beside("outputs")))) if run else None
         made = pages.lessons(ROOT, runner, chapters) | pages.documents(ROOT, reports)
@@ -63,6 +69,16 @@ def build(
     return answer.stderr.splitlines()
 
 
+def _claim(target: Path, mark: Path) -> None:
+    """Leave a mark that a folder is for the site: all that it holds will be replaced."""
+    if not mark.exists() and target.exists() and (target.is_file() or any(target.iterdir())):
+        raise FolderError(
+            f"{target} is there, and no site was built in it: nothing of it is touched. Name a "
+            "folder that is new or empty."
+        )
+    mark.mkdir(parents=True, exist_ok=True)
+
+
 def main() -> int:
     """Build the site, say where it is, and return the exit status."""
     parser = argparse.ArgumentParser(
@@ -77,7 +93,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         said = build(options.out.resolve(), run=not options.without_running)
-    except (LessonError, SphinxError) as error:
+    except (FolderError, LessonError, SphinxError) as error:
         sys.stderr.write(f"The site is not built. {error}\n")
         return 1
     for line in said:
