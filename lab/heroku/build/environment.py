@@ -101,8 +101,8 @@ def _all_pinned(files: Committed) -> bool:
 
 def _say_what_came(told: str, log: BuildLog) -> None:
     """uv names each package in a line of its own, pip all in one."""
-    came = [line.removeprefix(" + ").replace("==", "-") for line in told.splitlines()]
-    came = [line for line, raw in zip(came, told.splitlines(), strict=True) if raw.startswith(" +")]
+    lines = [line for line in told.splitlines() if line.startswith(" + ")]
+    came = [line.removeprefix(" + ").replace("==", "-") for line in lines]
     log.detail(f"Successfully installed {' '.join(came)}" if came else "Nothing to install")
 
 

@@ -49,11 +49,15 @@ def read(files: Committed, file: str = NAME, seen: frozenset[str] = frozenset())
             continue
         if included := OPTION.match(line):
             other = os.path.normpath(PurePosixPath(file).parent / included["file"])
-            if "://" in included["file"] or other in seen | {file}:
+            if other in seen | {file}:
                 continue
-            if other not in files:
+            if "://" in included["file"]:
+                yield Line(file, number, line)  # what is there, nobody knows here
+            elif other not in files:
                 yield Line(file, number, line, fault=f"{other} is not committed")
-            elif line.startswith(("-r", "--requirement")):
+            elif line.startswith(("-c", "--constraint")):
+                yield Line(file, number, line)  # it installs nothing, and decides what is installed
+            else:
                 yield from read(files, other, seen | {file})
         else:
             yield _line(files, file, number, line)

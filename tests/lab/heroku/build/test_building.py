@@ -142,6 +142,8 @@ def test_which_installs_are_the_same(project: Tiny) -> None:
     assert key({"requirements.txt": "flask==3\n"}, "3.13.2") != plain
     included = {"requirements.txt": "-r more.txt\n", "more.txt": "flask==3\n"}
     assert key(included) != key({**included, "more.txt": "flask==4\n"})
+    bound = {"requirements.txt": "-c bounds.txt\nflask\n", "bounds.txt": "flask==3\n"}
+    assert key(bound) != key({**bound, "bounds.txt": "flask==4\n"})
     # What a folder of the commit installs, only the commit says.
     local = {"requirements.txt": "./package\n", "package/pyproject.toml": "[project]\n"}
     assert key(local) != key({**local, "package/pyproject.toml": "[project]\nname='x'\n"})
