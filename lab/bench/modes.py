@@ -97,7 +97,7 @@ BLOCKING = ("async-awaiting", "async-blocking", "thread-pool")
 def quick() -> Mode:
     """One house, Flask on gunicorn against FastAPI on uvicorn: one verdict."""
     one = _experiment("predict-one", FIRST, "flask", blocks=7, seconds=0.8, warm_up=0.3)
-    return Mode("quick", 72, (one,))
+    return Mode("quick", 76, (one,))
 
 
 def default() -> Mode:
