@@ -27,6 +27,7 @@ from lab.decide.quantities import (
     Horizon,
     Hours,
     HoursAMonth,
+    Plain,
     Quantity,
     Requests,
     Seconds,
@@ -53,7 +54,7 @@ class Load(Part):
     peak: Factor = Field(
         Quantity(low=1, high=1), description="requests in the busiest minutes over those usual"
     )
-    months: tuple[float, ...] = Field(
+    months: tuple[Plain, ...] = Field(
         (1.0,) * 12, description="requests in each month of the year over those of a usual one"
     )
     measured: str = Field("", description="the workload of `lab bench` that measures `compute`")
@@ -97,7 +98,7 @@ class Criterion(Part):
     title: Words
     weight: Weight
     measure: str = Field(description="what the scores stand for")
-    scores: dict[OptionName, float] = Field(default_factory=dict)
+    scores: dict[OptionName, Plain] = Field(default_factory=dict)
     budget: Budget | None = None
     why: str = ""
 
@@ -145,8 +146,8 @@ class Case(Part):
     common: Common = Field(default_factory=lambda: prices().common)
     option: dict[OptionName, Choice]
     criteria: dict[Names, Criterion]
-    weights_vary: float = Field(0.25, ge=0, le=1, description="how far weights vary: 0.25 is 25 %")
-    scores_vary: float = Field(1.0, ge=0, le=5, description="how far scores vary, up and down")
+    weights_vary: Plain = Field(0.25, ge=0, le=1, description="how far weights vary: 0.25 is 25 %")
+    scores_vary: Plain = Field(1.0, ge=0, le=5, description="how far scores vary, up and down")
     facts: tuple[Fact, ...] = ()
     traps: tuple[Trap, ...] = ()
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from lab.decide.units import convert, parts_of
 from lab.decide.words import number
@@ -44,17 +44,17 @@ class Quantity(BaseModel):
         if isinstance(data, str):
             return _from_text(data)
         if isinstance(data, int | float):
-            return {"low": _number(data), "high": _number(data)}
+            return {"low": as_number(data), "high": as_number(data)}
         if not isinstance(data, Mapping):
             raise ValueError(f"{data} is neither a number nor a text such as '20 ms'")
-        ends = {name: _number(data[name]) for name in ("low", "high") if name in data}
+        ends = {name: as_number(data[name]) for name in ("low", "high") if name in data}
         if "value" not in data:
             return {**data, **ends}
         if ends:
             raise ValueError("a value has no low and no high: give the one or the others")
         rest = {name: one for name, one in data.items() if name != "value"}
         if not isinstance(data["value"], str):
-            return {**rest, "low": _number(data["value"]), "high": _number(data["value"])}
+            return {**rest, "low": as_number(data["value"]), "high": as_number(data["value"])}
         read = _from_text(data["value"])
         if read["unit"] and rest.get("unit"):
             raise ValueError(f"it has two units, {read['unit']!r} and {rest['unit']!r}")
@@ -100,8 +100,8 @@ class Quantity(BaseModel):
         return f"{low if self.exact else f'{low} to {high}'} {self.unit}".strip()
 
 
-def _number(value: object) -> object:
-    """Return a number as it is. Pydantic would take true for 1."""
+def as_number(value: object) -> object:
+    """Return a number as it is, and refuse true, which Pydantic would take for 1."""
     if isinstance(value, bool):
         raise ValueError("true and false are not numbers")
     if isinstance(value, int) and abs(value) > LARGEST:
@@ -164,6 +164,7 @@ def _plain(quantity: Quantity) -> Quantity:
     return quantity
 
 
+Plain = Annotated[float, BeforeValidator(as_number)]
 Weight = Annotated[Quantity, AfterValidator(_plain)]
 Count = Annotated[Quantity, within("", above=0)]
 Share = Annotated[Quantity, within("", below=1)]

@@ -121,7 +121,7 @@ def _reason(error: ErrorDetails, place: Sequence[str]) -> tuple[str, str]:
             return f"{_shown(error['input'])} does not do: {WANTED[kind]} is wanted.", name
         case "value_error":
             text = str(context["error"])
-            return text if text.endswith(".") else f"{text}.", name
+            return text if text.endswith((".", "?")) else f"{text}.", name
         case _:
             return f"{_shown(error['input'])} does not do: {_lower(error['msg'])}.", name
 
