@@ -75,8 +75,8 @@ def _line(files: Committed, file: str, number: int, text: str) -> Line:
         )
         fault = "" if there else f"the folder {place} holds no committed pyproject.toml or setup.py"
         return Line(file, number, text, fault=fault)
-    if text.startswith("-") or "://" in text.partition("@")[0] or text.startswith("."):
-        return Line(file, number, text)  # an option of pip, an address, a folder: nothing to know
+    if text.startswith(("-", ".")) or "/" in re.split(r"[\s;@\[]", text, maxsplit=1)[0]:
+        return Line(file, number, text)  # an option of pip, an address, a path: nothing to know
     try:
         return Line(file, number, text, Requirement(re.sub(r"\s--hash=\S+", "", text)))
     except InvalidRequirement:

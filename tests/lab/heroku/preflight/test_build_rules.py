@@ -167,6 +167,8 @@ GOOD: list[tuple[str, Callable[[Copy], None]]] = [
     ("hashes", requiring("idna==3.20 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb")),
     ("an option of pip", requiring("--extra-index-url https://example.org/simple")),
     ("a package from Git", requiring("prices @ git+https://example.org/prices.git")),
+    ("an address alone", requiring("git+ssh://git@example.org/prices.git@v1")),
+    ("a committed folder", requiring("vendor/prices[all] ; python_version > '3.9'")),
     ("Docker's stack", adding("app.json", APP_JSON % "container")),
 ]
 
