@@ -21,6 +21,8 @@ from lab.heroku.preflight.procfile import SERVERS, Command
 PACKAGE_OF_COMMAND = {"waitress-serve": "waitress", "fastapi": "fastapi-cli"}
 # The packages that gunicorn's worker classes need.
 WORKER_PACKAGES = ("uvicorn-worker", "uvicorn", "gevent", "eventlet", "tornado")
+# The servers that start WEB_CONCURRENCY workers where nobody says how many.
+READ_WEB_CONCURRENCY = {"uvicorn", "gunicorn", "fastapi"}
 UNKNOWN = object()  # a setting that is computed when the server starts
 
 
@@ -60,12 +62,17 @@ class Deploy:
 
     @property
     def _first_on_path(self) -> str:
-        """Where PYTHONPATH in front of the command leads. A script's own folder comes before it."""
+        """The first folder that PYTHONPATH in front of the command adds to the root.
+
+        A script's own folder comes before it.
+        """
         assert self.command is not None
         if self.command.program == "python" and "-m" not in self.command.options:
             return ""
-        first = self.command.environment.get("PYTHONPATH", "").partition(":")[0]
-        return re.sub(r"^(/app|\$HOME|\$\{HOME\}|\$PWD|\$PYTHONPATH)(/|$)", "", first)
+        root = re.compile(r"^(/app|\$HOME|\$\{HOME\}|\$PWD|\$PYTHONPATH)(/|$)|^\.?/?$")
+        places = self.command.environment.get("PYTHONPATH", "").split(":")
+        # The root is looked in anyway.
+        return next((place for one in places if (place := root.sub("", one))), "")
 
     @cached_property
     def reached(self) -> Reached:
@@ -135,11 +142,14 @@ class Deploy:
     def workers(self, declared: Declared, megabytes: int) -> tuple[int, str]:
         """How many worker processes the web command starts on a dyno, and what says so."""
         assert self.command is not None
-        if self.command.program not in {"uvicorn", "gunicorn", "hypercorn", "fastapi"}:
+        program = self.command.program
+        if program not in {*READ_WEB_CONCURRENCY, "hypercorn"}:
             return 1, "one process"
         option = self.setting("--workers", UNKNOWN)
         if str(option).isdecimal():
             return int(str(option)), f"--workers {option}"
+        if program not in READ_WEB_CONCURRENCY:
+            return 1, f"{program} starts one worker"
         if (value := self.command.environment.get("WEB_CONCURRENCY", "")).isdecimal():
             return int(value), f"WEB_CONCURRENCY={value}"
         if declared.workers:

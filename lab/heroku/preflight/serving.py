@@ -11,6 +11,7 @@ from lab.heroku import facts
 from lab.heroku.preflight.declaring import COMMIT
 from lab.heroku.preflight.deploy import UNKNOWN, Deploy
 from lab.heroku.preflight.finding import Finding
+from lab.heroku.preflight.procfile import Command
 from lab.heroku.preflight.shell import LITERAL
 
 LOCAL = {"127.0.0.1", "localhost", "::1", "[::1]"}
@@ -105,11 +106,9 @@ def _bound(deploy: Deploy) -> Bound:
         case "uvicorn":
             if command.option("--uds", "--fd") is not None:
                 return Bound(None, None)
-            given = command.environment.get("UVICORN_PORT")
-            return Bound(host or "127.0.0.1", port or given or "8000")
+            return _or_by_variables(command, "UVICORN", Bound(host, port), "8000")
         case "flask":
-            given = command.environment.get("FLASK_RUN_PORT")
-            return Bound(host or "127.0.0.1", port or given or "5000")
+            return _or_by_variables(command, "FLASK_RUN", Bound(host, port), "5000")
         case "fastapi":
             local = "127.0.0.1" if command.options.get("run") == "dev" else None
             return Bound(host or local, port)
@@ -126,6 +125,12 @@ def _bound(deploy: Deploy) -> Bound:
         case "python":
             return _bound_in_source(deploy)
     return Bound(None, None)
+
+
+def _or_by_variables(command: Command, name: str, given: Bound, standard: str) -> Bound:
+    """Return what the options give, else the server's own variables, else its standard."""
+    host = given.host or command.environment.get(f"{name}_HOST", "127.0.0.1")
+    return Bound(host, given.port or command.environment.get(f"{name}_PORT", standard))
 
 
 def _split(bind: object) -> Bound:
@@ -188,7 +193,7 @@ def keep_alive(deploy: Deploy) -> Iterator[Finding]:
         "The router may send a request at the moment in which the server closes. Now and then a "
         f"visitor gets an error that nothing explains. {command.program} keeps a connection for "
         f"{default} s unless it is told otherwise.",
-        f"Write {option} 95, then run:{COMMIT}",
+        f"Write {option} {router.seconds + 5:.0f}, then run:{COMMIT}",
         leads_to="H13",
     )
 

@@ -20,6 +20,8 @@ from tests.lab.heroku.preflight.copies import Copy
 
 DEPRECATED = "runtime-txt::deprecated"
 UVICORN = "web: uvicorn apps.api.main:app --host 0.0.0.0 --port $PORT --timeout-keep-alive 95"
+HYPERCORN = "hypercorn apps.api.main:app --bind 0.0.0.0:$PORT --keep-alive 95"
+BY_VARIABLES = "web: UVICORN_HOST=0.0.0.0 UVICORN_PORT=$PORT"
 GUNICORN = "web: gunicorn apps.api.main:app -k gthread --threads 4 --keep-alive 95"
 
 Change = Callable[[Copy], None]
@@ -38,6 +40,16 @@ def gunicorn(command: str, settings: str = "") -> Change:
         copy.write("requirements.txt", f"fastapi\ngunicorn=={version('gunicorn')}\n")
         if settings:
             copy.write("gunicorn.conf.py", settings)
+
+    return change
+
+
+def hypercorn(command: str) -> Change:
+    """Serve by hypercorn, which requirements.txt then has."""
+
+    def change(copy: Copy) -> None:
+        web(command)(copy)
+        copy.write("requirements.txt", f"fastapi\nhypercorn=={version('hypercorn')}\n")
 
     return change
 
@@ -160,6 +172,7 @@ BREAKAGES: list[tuple[str, str, Change]] = [
         "dyno::memory",
         adding("app.json", '{"env": {"WEB_CONCURRENCY": {"value": "9"}}}'),
     ),
+    ("hypercorn's workers", "dyno::memory", hypercorn(f"web: {HYPERCORN} --workers 24")),
     ("workers in its file", "dyno::memory", gunicorn(GUNICORN, "workers = 12\n")),
 ]
 CASES = [pytest.param(code, change, id=name) for name, code, change in BREAKAGES]
@@ -239,6 +252,11 @@ GOOD: list[tuple[str, Change]] = [
     ("gunicorn's user", gunicorn(GUNICORN.replace("apps.", "-u nobody -g nogroup apps."))),
     ("gunicorn's other options", gunicorn(GUNICORN.replace("apps.", "-n api -e A=1 -m 0 apps."))),
     ("Python's own option", web(UVICORN.replace("web: ", "web: python -u -m "))),
+    (
+        "uvicorn's own variables",
+        web(UVICORN.replace("--host 0.0.0.0 --port $PORT ", "").replace("web:", BY_VARIABLES)),
+    ),
+    ("hypercorn's one worker", hypercorn(f"web: WEB_CONCURRENCY=99 {HYPERCORN}")),
     ("a quoted address", web(UVICORN.replace("--host 0.0.0.0", '--host "0.0.0.0"'))),
     ("a shell's exec", web(UVICORN.replace("web: ", "web: exec "))),
     ("a shell's -c", web("web: bash -c '" + UVICORN[5:] + "'")),
@@ -253,6 +271,7 @@ GOOD: list[tuple[str, Change]] = [
     ("a release phase", web(f"release: python -c 1\n{UVICORN}")),
     ("a folder first", web(UVICORN.replace("web: ", "web: cd apps && ").replace("apps.", ""))),
     ("PYTHONPATH", in_src(f"web: PYTHONPATH=src:$PYTHONPATH {UVICORN[5:]}")),
+    ("PYTHONPATH behind", in_src(f"web: PYTHONPATH=$PYTHONPATH:src {UVICORN[5:]}")),
     ("PYTHONPATH from home", in_src(f"web: PYTHONPATH=$HOME/src {UVICORN[5:]}")),
     ("PYTHONPATH besides", web(UVICORN.replace("web: ", "web: PYTHONPATH=lib "))),
     ("gunicorn's path", in_src(f"{GUNICORN} --pythonpath src")),
