@@ -71,21 +71,26 @@ def write_state(file: Path, state: State) -> str:
         StateError: when it cannot be written there.
     """
     state.apply()
-    told = f"Written: {file}"
     if file.is_dir():
         raise StateError(f"{file} cannot be written: it is a folder. Give the name of a file.")
-    if file.exists():
-        try:
-            read_state(file)
-        except StateError as error:
-            aside = set_aside(file)
-            told = f"{error}\nIt was set aside as {aside.name}. {told}"
     fields = {"format": FORMAT, "case": state.case, "changes": dict(state.changes)}
     part = file.with_name(f".{file.name}.part")
     try:
+        told = f"{_kept(file)}Written: {file}"
         file.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
         part.replace(file)
     except OSError as error:
         raise StateError(f"{file} cannot be written: {error.strerror}.") from error
     return told
+
+
+def _kept(file: Path) -> str:
+    """Set aside what is there and is no state, and return a sentence on it, or nothing."""
+    if not file.exists():
+        return ""
+    try:
+        read_state(file)
+    except StateError as error:
+        return f"{error}\nIt was set aside as {set_aside(file).name}. "
+    return ""

@@ -46,6 +46,14 @@ def test_what_is_no_state_is_refused_and_never_written_over(tmp_path: Path, cont
     assert read_state(file) == State("demo")
 
 
+def test_what_cannot_be_set_aside_stays(tmp_path: Path) -> None:
+    file = tmp_path / f"{'a' * 245}.json"  # a longer name is more than a disk takes
+    file.write_text("{", encoding="utf-8")
+    with pytest.raises(StateError, match="cannot be written: File name too long"):
+        write_state(file, State("demo"))
+    assert file.read_text(encoding="utf-8") == "{"
+
+
 def test_a_folder_is_not_set_aside_for_a_state(tmp_path: Path) -> None:
     with pytest.raises(StateError, match="it is a folder"):
         write_state(tmp_path, State("demo"))
