@@ -486,9 +486,8 @@ for number, cause in enumerate(drill.cause.choices("the lesson"), start=1):
 #
 # The app works for longer than the router waits before it sends a first byte. One line tells it
 # from the others: after the router has given up, the app says that the report is ready. It has not
-# crashed, and it was not starting. It has worked for somebody who was no longer there. What may
-# follow is the proof: `BrokenPipeError` means that the app has tried to send the report, and its
-# connection was closed. The dyno stays up all the same.
+# crashed, and it was not starting. It has worked for somebody who was no longer there: when it
+# sends the report, the router has closed the connection, and the app may say so in one line more.
 #
 # </details>
 #

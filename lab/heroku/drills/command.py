@@ -72,7 +72,7 @@ def _list(as_json: bool) -> None:
         click.echo(json.dumps(fields, indent=2))
         return
     for one in drills():
-        click.echo(f"{one.called:42} {one.says or one.title}")
+        click.echo(f"{one.called:42} {one.headline}")
 
 
 def _own_place() -> Path:

@@ -58,6 +58,12 @@ class Drill:
         return bool(self.says)
 
     @property
+    def headline(self) -> str:
+        """A line about it: of a build its own, with … for what is another one each time."""
+        says = re.sub(r"\{\w+\}", "…", self.says)
+        return f"{says} …" if says.endswith(",") else says or self.title
+
+    @property
     def mended(self) -> dict[str, str]:
         """The files after the cure."""
         changed = {**self.files, **self.mend}

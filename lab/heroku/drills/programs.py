@@ -5,6 +5,7 @@ from __future__ import annotations
 ANSWERS = '''\
 """Answers requests. Nothing is wrong in this file."""
 
+import sys
 import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -13,6 +14,9 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 128  # requests that may wait until they are taken
 
     def handle_error(self, *_):
+        if isinstance(sys.exception(), ConnectionError):
+            print("Nobody is there any more to take the answer", flush=True)
+            return
         traceback.print_exc(limit=-1)  # where it happened, without the way there
 
 

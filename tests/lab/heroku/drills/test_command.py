@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import click
@@ -49,6 +50,8 @@ def test_the_list_names_all(tmp_path: Path) -> None:
     shown = CliRunner().invoke(main, ["drill", "--list"])
     assert "H13-worker" in shown.output
     assert "install-dependencies::pip" in shown.output
+    assert "The '…' stack is no longer supported." in shown.output
+    assert not re.search(r"[{}]|,$", shown.output, re.MULTILINE)
     listed = json.loads(CliRunner().invoke(main, ["drill", "--list", "--json"]).output)
     assert {"R10", "H27"} <= {one["code"] for one in listed}
 
