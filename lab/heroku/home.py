@@ -23,6 +23,8 @@ from pathlib import Path
 import psutil
 from pydantic import TypeAdapter, ValidationError
 
+from lab.heroku import facts
+
 NAME = ".rehearsal"
 HOW_TO_START = "Start one in another terminal: lab rehearse"
 
@@ -40,7 +42,7 @@ class Running:
     port: int
     url: str
     speed: float = 1.0
-    slug_limit_megabytes: int = 500
+    slug_limit_megabytes: int = facts.platform().slug.limit_megabytes
     made_from_app_json: bool = False
     token: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
 
