@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
 COPY = Path.home() / "served-twice"
+# It is made here first: whoever stops the server meanwhile leaves no half of a copy in its place.
+PART = COPY.with_name("served-twice.part")
 JUPYTER = Path.home() / ".local" / "share" / "served-twice"  # for what JupyterLab is to find first
 
 
@@ -23,8 +26,10 @@ def main() -> None:
     from lab.exercises.shared_packages import ENVIRONMENT, share_packages, shares_packages
 
     if not (COPY / ".git").exists():
-        make_copy(COPY, learner=os.environ.get("JUPYTERHUB_USER", ""), shared=True)
-    elif shares_packages(COPY) or not (COPY / ENVIRONMENT).exists():
+        shutil.rmtree(PART, ignore_errors=True)
+        make_copy(PART, learner=os.environ.get("JUPYTERHUB_USER", ""))
+        PART.rename(COPY)
+    if shares_packages(COPY) or not (COPY / ENVIRONMENT / ".ready").exists():
         share_packages(COPY)  # the instructor may have set up anew since the last visit
     _write_kernel(COPY / ENVIRONMENT / "bin" / "python")
 
