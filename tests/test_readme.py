@@ -1,22 +1,18 @@
-"""The README, and both maps of the folders, say only what exists."""
+"""The README, and its map of the folders, say only what exists."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-import pytest
-
 from lab.cli import WHERE
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MAP = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", [README, MAP], ids=["README", "architecture"])
-def test_every_folder_and_file_of_the_map_exists(page: str) -> None:
-    whole = page.partition("## What is where")[2].partition("\n## ")[0]
+def test_every_folder_and_file_of_the_map_exists() -> None:
+    whole = README.partition("## What is where")[2].partition("\n## ")[0]
     rows = [line for line in whole.splitlines() if line.startswith("| `")]
     named = [name for row in rows for name in re.findall("`([^`]+)`", row.split("|")[1])]
     assert len(named) > 10
