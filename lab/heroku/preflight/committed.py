@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -81,12 +81,12 @@ class Committed:
     @cached_property
     def folders(self) -> frozenset[str]:
         """Every folder that holds a committed file."""
-        return frozenset(
-            str(parent)
-            for path in self.files
-            for parent in PurePosixPath(path).parents
-            if str(parent) != "."
-        )
+        return _folders(self.files)
+
+    @cached_property
+    def code_folders(self) -> frozenset[str]:
+        """Every folder that holds committed Python, so that it can be imported."""
+        return _folders(path for path in self.files if path.endswith(".py"))
 
     def in_submodule(self, path: str) -> bool:
         """Whether a path is a submodule or lies in one, so that nothing is known of it."""
@@ -133,6 +133,11 @@ class Committed:
             begin = answer.index(b"\n", place) + 1
             place = begin + self.files[path].size + 1  # a line break ends each content
             self._contents[path] = answer[begin : place - 1]
+
+
+def _folders(paths: Iterable[str]) -> frozenset[str]:
+    parents = (parent for path in paths for parent in PurePosixPath(path).parents)
+    return frozenset(map(str, parents)) - {"."}
 
 
 def prefix_of(repository: Path) -> str:

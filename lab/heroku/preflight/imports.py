@@ -99,7 +99,7 @@ def _located(committed: Committed, module: str, folder: str) -> str | None:
         for path in (f"{place}/__init__.py", f"{place}.py"):
             if path in committed:
                 return path
-        if place in committed.folders or committed.in_submodule(place):
+        if place in committed.code_folders or committed.in_submodule(place):
             return place
     return None
 

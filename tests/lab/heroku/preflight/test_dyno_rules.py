@@ -75,6 +75,16 @@ def importing(line: str) -> Change:
     )
 
 
+def with_a_folder(path: str, line: str) -> Change:
+    """Have a file in a folder without Python, which has the name of a package; import that."""
+
+    def change(copy: Copy) -> None:
+        copy.write(path, "")
+        importing(line)(copy)
+
+    return change
+
+
 def adding(path: str, text: str | bytes) -> Change:
     """Write one file more."""
     return lambda copy: copy.write(path, text)
@@ -152,6 +162,7 @@ BREAKAGES: list[tuple[str, str, Change]] = [
     ),
     ("FastAPI's own command", "dyno::missing-dependency", web("web: fastapi run apps/api/main.py")),
     ("not here", "dyno::missing-dependency", importing("import nowhere_to_be_found")),
+    ("a folder", "dyno::missing-dependency", with_a_folder("pandas/data.csv", "import pandas")),
     ("in a function", "dyno::missing-dependency", importing("def f():\n    import pandas")),
     ("as main", "dyno::missing-dependency", python("import pandas")),
     ("own module", "dyno::module-not-committed", importing("import apps.prices.absent")),
@@ -281,6 +292,7 @@ GOOD: list[tuple[str, Change]] = [
     ("a computed bind", gunicorn(GUNICORN, "import os\nbind = os.environ['PORT']\n")),
     ("a computed port", python('uvicorn.run("a:b", host="0.0.0.0", port=int(input()))')),
     ("what a requirement brings", importing("import pydantic, starlette.routing")),
+    ("a folder of its name", with_a_folder("starlette/a.md", "import starlette.routing")),
     ("optional", importing("try:\n    import pandas\nexcept ImportError:\n    pass")),
     ("on Windows", importing("import sys\nif sys.platform == 'win32':\n    import winreg_x")),
     ("not as main", importing("if __name__ == '__main__':\n    import pandas")),
