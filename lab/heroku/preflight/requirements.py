@@ -20,6 +20,7 @@ from lab.heroku.preflight.committed import Committed
 NAME = "requirements.txt"
 OPTION = re.compile(r"^(-r|--requirement|-c|--constraint)[\s=]+(?P<file>\S+)")
 EDITABLE = re.compile(r"^(-e|--editable)[\s=]+(?P<place>\S+)")
+INSTALLS = re.compile(r"^(-e|--editable|-r|--requirement)[\s=]")  # the options that do
 # What marks a path on one machine: a drive, the root, a file URL.
 OF_ONE_MACHINE = re.compile(r"^([A-Za-z]:[\\/]|/|file:)|@\s*file:")
 
@@ -38,6 +39,13 @@ class Line:
     def name(self) -> str:
         """The package's name in the form that compares."""
         return str(canonicalize_name(self.requirement.name)) if self.requirement else ""
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether it installs what has no name here: an address, a folder, a file elsewhere."""
+        if self.requirement or self.fault:
+            return False
+        return not self.text.startswith("-") or INSTALLS.match(self.text) is not None
 
 
 def read(files: Committed, file: str = NAME, seen: frozenset[str] = frozenset()) -> Iterator[Line]:
@@ -110,7 +118,8 @@ def environment(python: str) -> dict[str, str]:
 class Installed:
     """The packages that pip will install, with what they bring along.
 
-    `unknown` are those that are not installed here, so that nothing is known of what they need.
+    `unknown` are those that are not installed here, so that nothing is known of what they need, and
+    lines that name no package.
     """
 
     names: frozenset[str]
@@ -133,7 +142,7 @@ def installed(lines: list[Line], python: str) -> Installed:
     markers = environment(python)
     waiting = [line.requirement for line in lines if line.requirement is not None]
     names: set[str] = set()
-    unknown: set[str] = set()
+    unknown = {line.text for line in lines if line.is_opaque}
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
         one = waiting.pop()

@@ -361,13 +361,22 @@ def test_a_missing_package_is_named_as_pip_knows_it(copy: Copy) -> None:
     assert "This machine has it" in found.cause
 
 
-def test_a_missing_package_is_not_certain_where_a_requirement_is_unknown(copy: Copy) -> None:
+UNKNOWN = ("unheard-of", "git+https://example.org/prices.git", "./vendor", "-r https://a.org/b.txt")
+
+
+@pytest.mark.parametrize("line", UNKNOWN)
+def test_a_missing_package_is_not_certain_where_a_requirement_is_unknown(
+    copy: Copy, line: str
+) -> None:
     importing("import nowhere_to_be_found")(copy)
-    copy.replace("requirements.txt", "uvicorn==", "unheard-of==1.0\nuvicorn==")
+    copy.replace("requirements.txt", "uvicorn==", f"{line}\nuvicorn==")
     copy.commit()
     found = one_finding(copy)
     assert found.severity == "warning"
-    assert "unheard-of" in found.cause
+    assert f"It may come along with {line}, " in found.cause
+    copy.replace("requirements.txt", line, "--extra-index-url https://example.org/simple")
+    copy.commit()
+    assert one_finding(copy).severity == "error"
 
 
 def test_memory_says_what_it_rests_on_and_kills_at_twice_the_quota(copy: Copy) -> None:
