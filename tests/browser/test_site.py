@@ -186,7 +186,7 @@ def test_the_search_finds_a_word_of_a_lesson(site: Site, page: Page) -> None:
     expect(page.locator("h1").first).to_contain_text("Schemas")
 
 
-def test_a_link_into_a_closed_part_opens_it(site: Site, page: Page) -> None:
+def test_a_solution_is_hidden_until_it_is_asked_for(site: Site, page: Page) -> None:
     page.goto(site.url(KINDS["lesson"]))
     solution = page.locator("details", has_text="A solution of exercise 03.1").first
     expect(solution.locator("pre")).to_be_hidden()

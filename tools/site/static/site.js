@@ -6,19 +6,9 @@ function reachable() {
   }
 }
 
-// A link to something inside a closed part opens that part.
-function opened() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  for (let part = target; part; part = part.parentElement) {
-    if (part.tagName === "DETAILS") part.open = true;
-  }
-}
-
 addEventListener("load", reachable);
 addEventListener("resize", reachable);
 addEventListener("toggle", reachable, true);
-addEventListener("hashchange", opened);
-addEventListener("DOMContentLoaded", opened);
 
 // Two landmarks of one kind need names.
 addEventListener("DOMContentLoaded", () => {
