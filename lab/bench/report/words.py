@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from lab.bench.report.again import command_for
 from lab.bench.results import Comparison, Environment, Interval, Ledger, Metric, Results, Row
 from lab.bench.statistics import FEWEST_PAIRS
 from lab.bench.workloads import WORKLOADS
@@ -147,16 +148,24 @@ def next_step(comparison: Comparison, results: Results) -> str:
         return ""
     valid = {row.id for row in results.rows if row.validity == "valid"}
     have = sum({*pair} <= valid for pair in comparison.pairs)
-    command = f"`lab bench --workload {comparison.workload} --pairs"
     if have < FEWEST_PAIRS:
         return (
             f"Any verdict needs at least {FEWEST_PAIRS} valid pairs, and there are {have}: measure "
-            f"again when the machine has nothing else to do, with {command} {2 * FEWEST_PAIRS}`."
+            "again when the machine has nothing else to do, with "
+            f"`{_again(comparison, results, 2 * FEWEST_PAIRS)}`."
         )
     said = f"About {more:,} more pairs would probably decide it"
     if have + more > MOST_PAIRS:
         return f"{said}: too many to measure. A machine that does nothing else needs fewer."
-    return f"{said}: {command} {have + more}`."
+    return f"{said}: `{_again(comparison, results, have + more)}`."
+
+
+def _again(comparison: Comparison, results: Results, pairs: int) -> str:
+    """Return the command for more pairs of the experiment that the comparison's rows are from."""
+    named = {name for pair in comparison.pairs for name in pair}
+    experiments = [experiment_of(row) for row in results.rows if row.id in named]
+    experiment = next(iter(experiments), comparison.workload)
+    return command_for(comparison, experiment, results, pairs)
 
 
 def interval_text(interval: Interval) -> str:

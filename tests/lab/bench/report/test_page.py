@@ -122,7 +122,7 @@ def test_with_too_few_pairs_the_next_step_is_said_in_report_and_terminal(
     written: tuple[str, str],
 ) -> None:
     step = "there are 3: measure again when the machine has nothing else to do, with `lab bench"
-    assert f"{step} --workload health --pairs 10`." in written[0]
+    assert f"{step} --stack fastapi --stack node --workload health --pairs 10`." in written[0]
     assert step in summary(sample())
     (pairs,) = (one for one in bench_command.params if one.name == "pairs")
     assert isinstance(pairs.type, IntRange)
