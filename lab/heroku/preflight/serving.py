@@ -15,6 +15,7 @@ from lab.heroku.preflight.procfile import Command
 from lab.heroku.preflight.shell import LITERAL
 
 LOCAL = {"127.0.0.1", "localhost", "::1", "[::1]"}
+RIGHT_OR_COMPUTED = re.compile(r"\$\{?PORT\b|\$\(|`")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def binding(deploy: Deploy) -> Iterator[Finding]:
         return
     bound = _bound(deploy)
     command = deploy.command.text
-    if bound.port is not None and not re.match(r"\$\{?PORT\b", bound.port):
+    if bound.port is not None and not RIGHT_OR_COMPUTED.match(bound.port):
         yield _other_port(deploy, bound.port)
     if bound.host in LOCAL:
         yield Finding(
@@ -48,7 +49,7 @@ def binding(deploy: Deploy) -> Iterator[Finding]:
 def _other_port(deploy: Deploy, port: str) -> Finding:
     assert deploy.command is not None
     command = f"The command is: {deploy.command.text}"
-    if not port.isdecimal():
+    if not port.isdecimal() and not port.startswith("$"):  # another variable may hold a number
         word = port.replace(LITERAL, "$")
         names = (
             " Only a shell puts a value in the place of such a name: neither Python does, nor a "

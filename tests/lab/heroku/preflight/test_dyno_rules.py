@@ -135,6 +135,7 @@ BREAKAGES: list[tuple[str, str, Change]] = [
     ("port 8000", "dyno::fixed-port", web(UVICORN.replace("$PORT", "8000"))),
     ("no port", "dyno::fixed-port", web(UVICORN.replace("--port $PORT", ""))),
     ("single quotes", "dyno::fixed-port", web(UVICORN.replace("$PORT", SINGLE))),
+    ("another variable", "dyno::fixed-port", web(UVICORN.replace("$PORT", "$PORTAL"))),
     ("a backslash", "dyno::fixed-port", web(UVICORN.replace("$PORT", "\\$PORT"))),
     ("a shell", "dyno::fixed-port", web("web: sh -c '" + UVICORN[5:].replace("$PORT", "80") + "'")),
     ("a script", "copy::unknown-command", web("web: ./start.sh")),
@@ -256,6 +257,7 @@ def test_a_flag_before_the_app_does_not_hide_it(copy: Copy) -> None:
 
 GOOD: list[tuple[str, Change]] = [
     ("the port in braces", web(UVICORN.replace("$PORT", "${PORT:-8000}"))),
+    ("a computed word", web(UVICORN.replace("$PORT", "$((PORT))"))),
     ("the port in double quotes", web(UVICORN.replace("$PORT", '"$PORT"'))),
     ("single quotes in double", web(f'web: sh -c "{UVICORN[5:].replace("$PORT", SINGLE)}"')),
     ("the port told first", web(UVICORN.replace("web: ", "web: echo '$PORT' && "))),
