@@ -74,7 +74,8 @@ def analyse(
     verdict, why = _verdict(ratio, noise, margin)
     more = None
     if verdict == "undecided":
-        more = max(_more_pairs(logs, margin), _more_pairs(noise_logs, margin))
+        distance = _to_decide(ratio, margin)
+        more = max(_more_pairs(logs, distance), _more_pairs(noise_logs, distance))
     return Analysis(ratio, noise, detectable, verdict, why, more)
 
 
@@ -145,11 +146,21 @@ def _within(ratio: Interval, margin: float) -> bool:
     return 1 / (1 + margin) <= ratio.low and ratio.high <= 1 + margin
 
 
-def _more_pairs(logs: NDArray[np.float64], margin: float) -> int:
-    """Return how many more pairs would probably find a difference as large as the margin."""
+def _to_decide(ratio: Interval, margin: float) -> float:
+    """Return how far an interval may reach and still decide, should the ratio stay as it is.
+
+    Up to 1 it shows a difference, up to the margin's end that there is none: the further one is
+    the easier one. Halfway between them, both are hard.
+    """
+    found = abs(log(ratio.estimate))
+    return max(found, log(1 + margin) - found)
+
+
+def _more_pairs(logs: NDArray[np.float64], distance: float) -> int:
+    """Return how many more pairs would probably keep an interval within this distance."""
     spread, have = float(np.std(logs, ddof=1)), len(logs)
     needed = have + 1
-    while _both_t(needed) * spread / sqrt(needed) > log(1 + margin):
+    while _both_t(needed) * spread / sqrt(needed) > distance:
         needed = ceil(needed * 1.1)
         if needed > MOST_MORE_PAIRS:
             break

@@ -154,7 +154,7 @@ def next_step(comparison: Comparison, results: Results) -> str:
             "again when the machine has nothing else to do, with "
             f"`{_again(comparison, results, 2 * FEWEST_PAIRS)}`."
         )
-    said = f"About {more:,} more pairs would probably decide it"
+    said = f"About {more:,} more pair{'s' if more > 1 else ''} would probably decide it"
     if have + more > MOST_PAIRS:
         return f"{said}: too many to measure. A machine that does nothing else needs fewer."
     return f"{said}: `{_again(comparison, results, have + more)}`."

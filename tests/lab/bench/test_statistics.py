@@ -103,7 +103,7 @@ def test_too_few_pairs_never_decide(measured: int, control: int) -> None:
     assert found.more_pairs == 5 - min(measured, control)
 
 
-def test_undecided_says_how_many_more_pairs_it_takes() -> None:
+def test_so_many_more_pairs_decide() -> None:
     rng = np.random.default_rng(6)
 
     def analysed(n: int) -> Analysis:
@@ -112,10 +112,25 @@ def test_undecided_says_how_many_more_pairs_it_takes() -> None:
     few = analysed(10)
     assert few.verdict == "undecided"
     assert few.more_pairs is not None
-    # By hand: (1.96 + 0.84) * 0.1 / log(1.05), squared, is about 33 pairs.
-    assert 15 <= few.more_pairs + 10 <= 60
-    many = analysed(200)
-    assert many.verdict == "equivalent"
+    assert analysed(10 + few.more_pairs).verdict == "equivalent"
+
+
+def swinging(ratio: float) -> list[Pair]:
+    """Return six pairs around a ratio whose logs have a standard deviation of NOISY."""
+    swing = NOISY * sqrt(5 / 6)  # three times up and three times down
+    return [(ratio * exp(sign * swing), 1.0) for sign in (-1, 1) * 3]
+
+
+@pytest.mark.parametrize(
+    ("ratio", "pairs_needed"),
+    # By hand: (2.0 + 0.85) * 0.1 over the further of log(ratio) and log(1.05 / ratio), squared.
+    [(1.0, 34), (1.025, 136), (1.05, 34), (1.1, 9)],
+)
+def test_a_ratio_halfway_to_the_margin_takes_most_pairs(ratio: float, pairs_needed: int) -> None:
+    found = analyse(swinging(ratio), swinging(1), margin=0.05, seed=1)
+    assert found.verdict == "undecided"
+    assert found.more_pairs is not None
+    assert 0.9 * pairs_needed <= found.more_pairs + 6 <= 1.2 * pairs_needed + 2
 
 
 def test_noise_that_hides_a_difference_asks_for_more_pairs_as_well() -> None:
