@@ -15,10 +15,12 @@ from lab.decide import (
     figures,
     known,
     load_case,
+    make_case,
     middle,
     prices,
 )
 from lab.decide.offers import OPTIONS
+from tests.lab.decide.sample import FIELDS
 
 NAMES = ("bank", "demo", "hospital", "public", "shop", "startup")
 
@@ -94,6 +96,14 @@ def test_every_price_has_a_source_a_date_and_a_confidence() -> None:
         assert re.fullmatch(r"20\d\d(-\d\d){0,2}", offer.date)
         assert offer.confidence in {"B", "C"}
     assert {one.name for one in prices().unknown} >= {"Google Compute Engine", "Microsoft Azure"}
+
+
+def test_an_offer_of_which_only_a_part_is_priced_has_no_cost() -> None:
+    # Fargate bills its memory on top of the processor, and no price of it was found.
+    bare = {name: one for name, one in FIELDS["option"].items() if name != "serverless"}
+    option = {**bare, "serverless": {"offer": "fargate", "staff": 1}}
+    unpriced = make_case({**FIELDS, "option": option})
+    assert bills(unpriced, middle(unpriced))["serverless"].unknown == ("serverless.price",)
 
 
 def test_a_case_may_change_a_price() -> None:
