@@ -92,7 +92,8 @@ def _missing_name(deploy: Deploy, path: str) -> str:
             for alias in node.names
         ),
     }
-    return "" if not name or name in defined or "*" in defined else name
+    # By these it may get names that nobody sees in it.
+    return "" if not name or defined & {name, "*", "__getattr__", "globals"} else name
 
 
 def packages(deploy: Deploy) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from lab.heroku.preflight.committed import Committed
 
+ALWAYS_THERE = sys.stdlib_module_names | {"__main__"}
 MISSING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
@@ -71,7 +72,7 @@ def reach(committed: Committed, start: str, folder: str = "") -> Reached:
         for one, names in _imports(tree, path, folder, runs_as_main):
             top = _located(committed, one.top, folder)
             if top is None:
-                if one.top not in sys.stdlib_module_names:
+                if one.top not in ALWAYS_THERE:
                     reached.foreign.setdefault(one.top, one)
                 continue
             if _located(committed, one.module, folder) is None:
@@ -137,8 +138,10 @@ def _needed(body: list[ast.stmt], runs_as_main: bool) -> Iterator[ast.stmt]:
             if _is_type_checking(node.test):
                 yield from _needed(node.orelse, runs_as_main)
             continue
-        if isinstance(node, ast.Try) and any(_catches_missing(one) for one in node.handlers):
+        if isinstance(node, ast.Try) and any(_catches_missing(one.type) for one in node.handlers):
             yield from _needed(node.finalbody, runs_as_main)
+            continue
+        if isinstance(node, ast.With) and any(map(_suppresses_missing, node.items)):
             continue
         yield node
         for name in ("body", "orelse", "finalbody"):
@@ -159,8 +162,17 @@ def _is_type_checking(test: ast.expr) -> bool:
     return name == "TYPE_CHECKING"
 
 
-def _catches_missing(handler: ast.ExceptHandler) -> bool:
-    if handler.type is None:
+def _catches_missing(caught: ast.expr | None) -> bool:
+    if caught is None:
         return True
-    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    kinds = caught.elts if isinstance(caught, ast.Tuple) else [caught]
     return any(isinstance(kind, ast.Name) and kind.id in MISSING for kind in kinds)
+
+
+def _suppresses_missing(item: ast.withitem) -> bool:
+    """Whether this is `contextlib.suppress(ImportError)`."""
+    call = item.context_expr
+    if not isinstance(call, ast.Call):
+        return False
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return name == "suppress" and any(map(_catches_missing, call.args))

@@ -164,7 +164,10 @@ def installed(lines: list[Line], python: str) -> Installed:
 
 def needs_of(name: str) -> frozenset[str]:
     """Return a package and all that it brings, as far as it is known here."""
-    line = Line(NAME, 0, name, Requirement(name))
+    try:
+        line = Line(NAME, 0, name, Requirement(name))
+    except InvalidRequirement:  # a module whose name no package can have, such as _own
+        return frozenset({name})
     return installed([line], facts.buildpack().python.default).names
 
 

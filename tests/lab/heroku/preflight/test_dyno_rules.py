@@ -163,6 +163,7 @@ BREAKAGES: list[tuple[str, str, Change]] = [
     ),
     ("FastAPI's own command", "dyno::missing-dependency", web("web: fastapi run apps/api/main.py")),
     ("not here", "dyno::missing-dependency", importing("import nowhere_to_be_found")),
+    ("no package's name", "dyno::missing-dependency", importing("import _größe")),
     ("a folder", "dyno::missing-dependency", with_a_folder("pandas/data.csv", "import pandas")),
     ("in a function", "dyno::missing-dependency", importing("def f():\n    import pandas")),
     ("as main", "dyno::missing-dependency", python("import pandas")),
@@ -296,6 +297,15 @@ GOOD: list[tuple[str, Change]] = [
     ("what a requirement brings", importing("import pydantic, starlette.routing")),
     ("a folder of its name", with_a_folder("starlette/a.md", "import starlette.routing")),
     ("optional", importing("try:\n    import pandas\nexcept ImportError:\n    pass")),
+    (
+        "suppressed",
+        importing("with contextlib.suppress(ImportError):\n import _x"),
+    ),
+    ("the program itself", importing("import __main__")),
+    (
+        "a name that is made",
+        lambda copy: copy.replace("apps/api/main.py", "app = F", "globals()['app'] = F"),
+    ),
     ("on Windows", importing("import sys\nif sys.platform == 'win32':\n    import winreg_x")),
     ("not as main", importing("if __name__ == '__main__':\n    import pandas")),
     ("tests need more", adding("tests/test_more.py", "import pandas\n")),
