@@ -27,7 +27,7 @@ def pip_install(files: Committed) -> Iterator[Finding]:
         if wanted is None or (wanted.marker and not wanted.marker.evaluate(markers)):
             continue
         first = pins.setdefault(line.name, line)
-        if first.requirement and first.requirement.specifier != wanted.specifier:
+        if first.requirement and _exclude(first.requirement.specifier, wanted.specifier):
             yield _pip_fails(
                 line, f"line {first.number} of {first.file} asks for another: {first.text}."
             )
@@ -42,6 +42,16 @@ def pip_install(files: Committed) -> Iterator[Finding]:
             yield _pip_fails(
                 line, f"it needs Python {too_old}, and the build installs Python {python}."
             )
+
+
+def _exclude(one: SpecifierSet, other: SpecifierSet) -> bool:
+    """Whether no version fits both. Only a pinned one shows that for sure."""
+    return any(
+        not theirs.contains(mine.version, prereleases=True)
+        for specifiers, theirs in ((one, other), (other, one))
+        for mine in specifiers
+        if mine.operator == "==" and "*" not in mine.version
+    )
 
 
 def _pip_fails(line: requirements.Line, why: str) -> Finding:

@@ -138,6 +138,7 @@ BREAKAGES: list[tuple[str, str, Callable[[Copy], None]]] = [
     ("an include not committed", "install-dependencies::pip", requiring("-r base.txt")),
     ("an editable nothing", "install-dependencies::pip", requiring("-e .")),
     ("two versions of one", "install-dependencies::pip", requiring("fastapi==0.1")),
+    ("a pin out of bounds", "install-dependencies::pip", requiring("fastapi<0.1")),
     ("Django", "collectstatic", django),
 ]
 
@@ -167,6 +168,7 @@ GOOD: list[tuple[str, Callable[[Copy], None]]] = [
     ("hashes", requiring("idna==3.20 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb")),
     ("an option of pip", requiring("--extra-index-url https://example.org/simple")),
     ("a package from Git", requiring("prices @ git+https://example.org/prices.git")),
+    ("a package twice", requiring("fastapi>=0.1")),
     ("an address alone", requiring("git+ssh://git@example.org/prices.git@v1")),
     ("a committed folder", requiring("vendor/prices[all] ; python_version > '3.9'")),
     ("Docker's stack", adding("app.json", APP_JSON % "container")),
