@@ -297,10 +297,7 @@ GOOD: list[tuple[str, Change]] = [
     ("what a requirement brings", importing("import pydantic, starlette.routing")),
     ("a folder of its name", with_a_folder("starlette/a.md", "import starlette.routing")),
     ("optional", importing("try:\n    import pandas\nexcept ImportError:\n    pass")),
-    (
-        "suppressed",
-        importing("with contextlib.suppress(ImportError):\n import _x"),
-    ),
+    ("suppressed", importing("with contextlib.suppress(ImportError):\n    import pandas")),
     ("the program itself", importing("import __main__")),
     (
         "a name that is made",
