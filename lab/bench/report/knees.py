@@ -61,8 +61,10 @@ def knee_sentences(results: Results) -> list[str]:
 def _sentence(one: Swept, names: Mapping[str, str]) -> str:
     name = capital(names.get(one.stack, one.stack))
     asked = f"at “{workload_title(one.workload)}”"
-    if one.middle is None:
+    if one.middle is None and any(knee.failed is not None for knee in one.knees):
         return f"Knee: {name} sustained no rate that was tried {asked}."
+    if one.middle is None:
+        return f"Knee: nothing can be said of {name} {asked}. {_whys(one)}"
     more = "" if one.bounded else " or more (no higher rate was seen to fail)"
     how = "one sweep" if len(one.knees) == 1 else f"the median of {len(one.knees)} sweeps"
     return (
@@ -83,7 +85,7 @@ def knee_table(results: Results) -> Table:
             str(len(one.knees)),
             one.text,
             "yes" if one.bounded else "no: the knee may lie higher",
-            " ".join(_why(knee, len(one.knees)) for knee in one.knees),
+            _whys(one),
         )
         for one in swept(results)
     ]
@@ -102,5 +104,7 @@ def knee_table(results: Results) -> Table:
     )
 
 
-def _why(knee: Knee, sweeps: int) -> str:
-    return knee.why if sweeps == 1 else f"Sweep {knee.sweep}: {knee.why}"
+def _whys(one: Swept) -> str:
+    if len(one.knees) == 1:
+        return one.knees[0].why
+    return " ".join(f"Sweep {knee.sweep}: {knee.why}" for knee in one.knees)

@@ -38,3 +38,14 @@ def test_one_sweep_has_no_spread_and_a_sweep_without_a_knee_is_no_rate() -> None
     assert (one[0].text, none[0].text) == ("2,000", "none")
     assert "one sweep" in knee_sentences(several(2000.0))[0]
     assert "sustained no rate" in knee_sentences(several(None))[0]
+
+
+def test_a_sweep_whose_points_count_for_nothing_is_not_said_to_have_sustained_nothing() -> None:
+    why = "No rate could be judged. The point at 50 a second is generator-bound: its core was full."
+    knee = sample().knees[0].model_copy(
+        update={"rate": None, "failed": None, "bounded": False, "why": why}
+    )  # fmt: skip
+    [said] = knee_sentences(sample().model_copy(update={"knees": [knee]}))
+    assert said == (
+        f"Knee: nothing can be said of FastAPI on uvicorn at “price one house”. {why}"
+    )  # fmt: skip
