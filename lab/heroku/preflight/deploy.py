@@ -167,6 +167,6 @@ class Deploy:
 def _literal(node: ast.expr) -> object:
     try:
         value: object = ast.literal_eval(node)
-    except ValueError:
+    except (ValueError, TypeError):  # TypeError: a list where only what is fixed may stand
         return UNKNOWN
     return value

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lab.heroku.preflight import shell
 
 NAME = "Procfile"
-LINE = re.compile(r"^(?P<kind>[A-Za-z0-9_-]+):\s*(?P<command>.+?)\s*$")
+LINE = re.compile(r"^(?P<kind>[A-Za-z0-9_-]+):\s*(?P<command>\S.*?)\s*$")
 ASSIGNMENT = re.compile(r"^(?P<name>[A-Za-z_]\w*)=(?P<value>.*)$")
 
 # The long name behind each short option that the rules ask for.
