@@ -23,19 +23,12 @@ from lab.bench.pinning import Cores
 from lab.bench.remote import Remote, Running
 from lab.bench.results import LoadWorkers, Row
 from lab.bench.rows import make_row
+from lab.bench.stacks import SETTINGS
 from lab.bench.usage import Usage
 from lab.bench.workloads import Workload
 
 Engine = Literal["own", "locust"]
 
-# What could be set otherwise in the environment of whoever runs the lab.
-SETTINGS = {
-    "LOG_LEVEL": "INFO",
-    "LOG_FORMAT": "human",
-    "MAX_CONCURRENT_REQUESTS": "100",
-    "THREADS": "8",
-    "CORS_ORIGINS": "",
-}
 START_SECONDS = 120.0
 CEILING_SECONDS = 1.0
 TIMEOUT = 10.0

@@ -14,6 +14,14 @@ from lab.bench.declaring import BenchStack
 THREADS = 8  # of the project's gunicorn
 LIMIT = 100  # MAX_CONCURRENT_REQUESTS: requests that one worker of either app works on at a time
 THREAD_POOL = 40  # of AnyIO, where FastAPI runs an endpoint that is a plain function
+# What could be set otherwise in the environment of whoever runs the lab.
+SETTINGS = {
+    "LOG_LEVEL": "INFO",
+    "LOG_FORMAT": "human",
+    "MAX_CONCURRENT_REQUESTS": str(LIMIT),
+    "THREADS": str(THREADS),
+    "CORS_ORIGINS": "",
+}
 
 FLASK_APP = "apps.flask_app.main:app"
 FASTAPI_APP = "apps.fastapi_app.main:app"

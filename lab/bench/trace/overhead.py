@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import random
 import tempfile
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from lab.bench.load.plan import Plan, Request
 from lab.bench.load.process import run
 from lab.bench.pinning import choose_cores, pin
 from lab.bench.results import Interval
+from lab.bench.stacks import SETTINGS
 from lab.bench.statistics import interval
 from lab.bench.trace.run import TraceError, wrapped
 from lab.bench.usage import Usage
@@ -62,8 +64,9 @@ def measure_overhead(
     halves: list[tuple[_Half, _Half]] = []
     with contextlib.ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="trace-")))
+        plain = dataclasses.replace(stack, environment={**SETTINGS, **stack.environment})
         both = [
-            opened.enter_context(servers.running(one)) for one in (stack, wrapped(stack, folder))
+            opened.enter_context(servers.running(one)) for one in (plain, wrapped(stack, folder))
         ]
         cores = choose_cores()
         for server in both:

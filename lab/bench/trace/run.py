@@ -16,7 +16,7 @@ import requests as http
 
 from lab import servers
 from lab.bench.declaring import MISSING, BenchStack, is_installed
-from lab.bench.stacks import STACKS
+from lab.bench.stacks import SETTINGS, STACKS
 from lab.bench.trace.asking import ask_together, numbered
 from lab.bench.trace.choices import LATENCY_MS, MOST_REQUESTS, WORKLOADS_TRACED
 from lab.bench.trace.lanes import Handled
@@ -120,7 +120,7 @@ def wrapped(stack: BenchStack, folder: Path) -> BenchStack:
         )
     app = words[places[0]]
     words[places[0]] = WRAPPED
-    environment = {**stack.environment, APP: app, FOLDER: str(folder)}
+    environment = {**SETTINGS, **stack.environment, APP: app, FOLDER: str(folder)}
     return dataclasses.replace(stack, command=shlex.join(words), environment=environment)
 
 

@@ -16,7 +16,7 @@ from lab.bench.trace.overhead import measure_overhead
 
 @contextmanager
 def no_server(stack: servers.Stack) -> Iterator[SimpleNamespace]:
-    traced = stack is not STACKS["fastapi"]
+    traced = stack.command != STACKS["fastapi"].command
     yield SimpleNamespace(url=f"{stack.name} {traced}", traced=traced, processes=list)
 
 
