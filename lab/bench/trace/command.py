@@ -93,12 +93,15 @@ def trace_command(
     """
     names = list(dict.fromkeys(stacks)) or list(WORKLOADS_TRACED[workload].stacks)
     out = out or Path("reports") / f"trace-{workload}.svg"
+    with _kept(out):  # before anything is measured: to find out afterwards would be too late
+        out.parent.mkdir(parents=True, exist_ok=True)
     with _plain_errors():
         found = _traced(names, workload, requests, latency)
         costs = {name: _overhead(name) for name in names} if with_overhead else {}
     title = WORKLOADS_TRACED[workload].title.format(count=requests)
     titled = {STACKS[name].title: handled for name, handled in found.items()}
-    _save(titled, title, out)
+    with _kept(out):
+        _save(titled, title, out)
     if as_json:
         click.echo(json.dumps(_fields(found, costs, workload, latency, out), indent=2))
     else:
@@ -133,6 +136,17 @@ def _plain_errors() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
+@contextmanager
+def _kept(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(
+            f"The picture cannot be kept: {error.filename or out}: {error.strerror}. Choose "
+            "another file with --out."
+        ) from error
+
+
 def _overhead(name: str) -> Overhead:
     from lab.bench.trace.overhead import PAIRS, measure_overhead
 
@@ -144,7 +158,6 @@ def _overhead(name: str) -> Overhead:
 def _save(titled: Mapping[str, Sequence[Handled]], title: str, out: Path) -> None:
     from lab.bench.trace.drawing import describe_lanes, draw_lanes
 
-    out.parent.mkdir(parents=True, exist_ok=True)
     words = {"Title": title}
     if out.suffix != ".pdf":
         words["Description"] = describe_lanes(titled, title)

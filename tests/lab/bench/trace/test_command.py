@@ -42,5 +42,14 @@ def test_a_mistake_is_told_without_a_traceback(words: list[str], says: str) -> N
     assert "Traceback" not in result.output
 
 
+def test_a_picture_that_cannot_be_kept_is_told_before_anything_is_measured(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    out = tmp_path / "file" / "lanes.svg"
+    result = CliRunner().invoke(main, ["trace", "--out", str(out)])
+    assert result.exit_code == 1
+    assert "The picture cannot be kept: " in result.output
+    assert "Tracing" not in result.output
+
+
 def test_the_limit_is_that_of_the_listing_service() -> None:
     assert MOST_LATENCY_MS == MOST
