@@ -138,7 +138,7 @@ class Changes:
         """Have so many dynos of each process type.
 
         Raises:
-            RehearsalError: for a type that is not declared, or a number below 0.
+            RehearsalError: for a type that is not declared, or a number that cannot be.
         """
         try:
             await self.formation.scale(**counts)

@@ -17,6 +17,7 @@ from lab.heroku.run.log import Log
 from lab.heroku.run.place import Place, State
 
 RELEASE_PHASE = "release"
+MOST = 10  # dynos of a type: they share this one machine
 GRACE = 5.0  # seconds for the dynos to stop in when the rehearsal ends
 
 
@@ -75,7 +76,7 @@ class Formation:
 
         Raises:
             LookupError: when the Procfile of the release does not declare a type.
-            ValueError: when a quantity is below 0, or the type is that of the release phase.
+            ValueError: when there cannot be so many, or the type is that of the release phase.
         """
         declared = self.release_running.process_types if self.release_running else {}
         for kind, quantity in quantities.items():
@@ -87,8 +88,11 @@ class Formation:
             if kind not in declared:
                 there = ", ".join(declared) or "none"
                 raise LookupError(f"There is no process type '{kind}'. Declared are: {there}.")
-            if quantity < 0:
-                raise ValueError(f"{quantity} dynos are not possible.")
+            if not 0 <= quantity <= MOST:
+                raise ValueError(
+                    f"{quantity} dynos are not possible: here a type has {MOST} at most, for all "
+                    "of them share this machine."
+                )
         self.want(**quantities)
 
     async def restart(self, name: str | None = None) -> None:

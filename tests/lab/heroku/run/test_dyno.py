@@ -301,6 +301,9 @@ def test_a_daemon_ends_with_the_command_that_has_left_it(
 def test_what_cannot_be_scaled_or_restarted_is_named(stage: Stage) -> None:
     with pytest.raises(LookupError, match=r"no process type 'worker'. Declared are: web"):
         stage.do(stage.formation.scale(worker=1))
+    for quantity in (-1, 11):
+        with pytest.raises(ValueError, match="a type has 10 at most"):
+            stage.do(stage.formation.scale(web=quantity))
     with pytest.raises(LookupError, match=r"no dyno 'web.7'. There are: web.1"):
         stage.do(stage.formation.restart("web.7"))
 
