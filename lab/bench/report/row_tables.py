@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from statistics import median
+
 from lab.bench.ledger import NAMES, SEEN_OUTSIDE
 from lab.bench.report.document import Table
-from lab.bench.report.words import capital, figure, ledgers, load_of, settings, titles
+from lab.bench.report.words import (
+    capital,
+    figure,
+    ledgers,
+    load_of,
+    settings,
+    stack_settings,
+    titles,
+)
 from lab.bench.results import Ledger, Results, Row
 
 
@@ -54,6 +65,22 @@ def stop_table(results: Results) -> Table | None:
             "that loses nothing has 0 lost.",
         ),
         numbers=frozenset({2, 3, 4, 5, 6}),
+    )
+
+
+def cold_start_table(results: Results, stacks: Mapping[str, Sequence[Row]]) -> Table:
+    """Return how long each stack took from its start to its first answer."""
+    rows = []
+    for stack, runs in stacks.items():
+        took = [row.seconds for row in runs]
+        cells = (str(len(took)), *map(figure, (median(took), min(took), max(took))))
+        rows.append((titles(results)[stack], stack_settings(results, stack), *cells))
+    return Table(
+        "From the start of the server's process to its first answer, in seconds",
+        ("Stack", "Settings", "Starts", "Median", "Shortest", "Longest"),
+        tuple(rows),
+        ("To say which stack is faster, take the verdict above: its ratio is taken within pairs.",),
+        numbers=frozenset({2, 3, 4, 5}),
     )
 
 

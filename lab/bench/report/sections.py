@@ -15,6 +15,7 @@ from lab.bench.report.words import (
     VERDICTS,
     experiment_title,
     figure,
+    is_cold_start,
     machine,
     pinning,
     sentence,
@@ -121,14 +122,19 @@ def _claims(results: Results) -> list[Block]:
 
 def _measured(results: Results) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
     grouped: dict[str, ByStack] = {}
+    starts: ByStack = {}
     for (experiment, stack), runs in throughputs(results).items():
-        grouped.setdefault(experiment, {})[stack] = runs
+        # One request each: a cold start has no rate and no percentiles.
+        here = starts if is_cold_start(runs[0]) else grouped.setdefault(experiment, {})
+        here[stack] = runs
     if grouped:
         yield "throughput", "Throughput", tuple(_throughput(results, grouped))
         timed = {name: _timed(stacks) for name, stacks in grouped.items()}
         yield "latency", "Latency by percentile", tuple(_latencies(results, timed))
     if results.knees:
         yield "knee", "The knee", tuple(_knees(results))
+    if starts:
+        yield "cold-start", "A cold start", (row_tables.cold_start_table(results, starts),)
     stops = row_tables.stop_table(results)
     if stops:
         yield "stop", "A stop under load", (stops,)

@@ -72,6 +72,11 @@ def workload_title(name: str) -> str:
     return WORKLOADS[name].title if name in WORKLOADS else name
 
 
+def is_cold_start(row: Row) -> bool:
+    """Tell whether a row is one start of a server and not a load."""
+    return row.workload in WORKLOADS and WORKLOADS[row.workload].kind == "cold start"
+
+
 def experiment_of(row: Row) -> str:
     """Return the experiment that a row belongs to: rows of two must not be pooled."""
     return str(row.details.get("experiment", row.workload))
