@@ -20,6 +20,7 @@ from lab.heroku.releases import Release
 from lab.heroku.run import Status
 
 Fields = dict[str, Any]
+FAILED = "The platform of the rehearsal could not do that:"  # a full disk, for example
 
 
 class Commanded:
@@ -67,6 +68,8 @@ class Commanded:
             return await handler(request)
         except RehearsalError as error:
             return _line({"error": str(error)}, status=422)
+        except OSError as error:
+            return _line({"error": f"{FAILED} {error}"}, status=500)
 
     async def _status(self, request: web.Request) -> web.StreamResponse:
         del request
@@ -142,6 +145,8 @@ class Commanded:
             await send({"number": made.number, "failed": made.failed})
         except RehearsalError as error:
             await send({"error": str(error)})
+        except OSError as error:
+            await send({"error": f"{FAILED} {error}"})
         with contextlib.suppress(ConnectionError):
             await response.write_eof()
         return response

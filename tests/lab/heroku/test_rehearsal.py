@@ -132,6 +132,10 @@ def test_what_is_wrong_is_said(typed: Typed, stage: Rehearsal) -> None:
     assert "no release v999" in typed.fails("rollback v999")
     assert "of the form v3" in typed.fails("rollback three")
     assert f"runs already, at {stage.url}" in typed.fails("rehearse")
+    stage.home.formation.unlink(missing_ok=True)
+    stage.home.formation.mkdir()  # so that it cannot be written
+    assert "could not do that: [Errno 21]" in typed.fails("scale web=1")
+    stage.home.formation.rmdir()
 
 
 def test_without_a_rehearsal_each_command_says_how_to_start_one(
