@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
 
 import pytest
+from click.testing import CliRunner
 
 from tools.pins import CLASSROOM, ROOT
+from tools.try_hub import accounts
+from tools.try_hub.__main__ import main
 
 
 @pytest.mark.timeout(1800)
@@ -19,6 +23,16 @@ def test_learners_do_not_clash_on_a_hub(long_form: bool) -> None:
     command = [sys.executable, "-m", "tools.try_hub", "--learners", "2", "--lessons", "00,05"]
     tried = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert tried.returncode == 0, tried.stderr
+
+
+def test_root_without_accounts_for_the_learners_is_told_so_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(accounts, "possible", lambda: "other accounts cannot run /root/python")
+    result = CliRunner().invoke(main, ["--learners", "1"])
+    assert result.exit_code == 1
+    assert "But other accounts cannot run /root/python." in result.output
 
 
 def test_every_package_of_the_class_is_pinned_once() -> None:

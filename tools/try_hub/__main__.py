@@ -35,7 +35,13 @@ def main(learners: int, lessons: str, as_json: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="try-hub-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
         folder.chmod(0o755)  # the learners' homes are in it, each closed to the others
-        if why_not := accounts.possible():
+        why_not = accounts.possible()
+        if why_not and os.geteuid() == 0:
+            raise click.ClickException(
+                f"As root, learners need accounts of their own, for JupyterLab does not run as "
+                f"root. But {why_not}. docs/class.md says where workbook and Python may be."
+            )
+        if why_not:
             _tell(f"All learners are this user: {why_not}.")
             _try(folder, names, found, as_json, own_accounts=False)
         else:
