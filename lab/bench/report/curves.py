@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lab.bench.report.document import Picture
 from lab.bench.report.svg import INK, new, style, svg, tidy
 from lab.bench.report.tables import BEYOND
-from lab.bench.report.words import capital, experiment_title, figure, titles
+from lab.bench.report.words import capital, experiment_title, figure, is_closed_loop, titles
 from lab.bench.results import Latency, Omission, Results, Row
 
 Floats = NDArray[np.float64]
@@ -112,10 +112,9 @@ def latency_plot(results: Results, experiment: str, stacks: Mapping[str, list[Ro
         names[stack]: [run.latency for run in runs if run.latency is not None]
         for stack, runs in stacks.items()
     }
-    loops = {run.engine for runs in stacks.values() for run in runs}
     warning = (
         " These rows are of a closed loop: a stall of the server hardly shows in them."
-        if "closed-loop" in loops
+        if any(is_closed_loop(run) for runs in stacks.values() for run in runs)
         else ""
     )
     caption = (

@@ -188,10 +188,18 @@ def settings(ledger: Ledger) -> str:
     return f"{interface}, {workers}, threads: {threads}"
 
 
+def is_closed_loop(row: Row) -> bool:
+    """Tell whether a row's load waited for its answers, whichever engine made it."""
+    return row.offered is None
+
+
 def load_of(row: Row) -> str:
-    """Return what made the load of a row, and by how many processes where it was not one."""
+    """Return what made the load of a row: the loop, and with Locust by how many processes."""
+    loop = "closed-loop" if is_closed_loop(row) else "open-loop"
+    if row.engine != "locust":
+        return loop
     processes = row.details.get("generator_processes", 1)
-    return row.engine if processes == 1 else f"{row.engine}, {processes} workers"
+    return f"{loop} by locust, {processes} worker" + ("s" if processes != 1 else "")
 
 
 def ledgers(results: Results, stack: str) -> list[Ledger]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lab.bench.report.curves import curve, milliseconds_at
+from lab.bench.report.curves import curve, latency_plot, milliseconds_at
 from lab.bench.report.plots import mean_interval
-from tests.lab.bench.sample import latency
+from lab.bench.report.words import load_of
+from tests.lab.bench.sample import latency, row, sample, usual
 
 
 def test_percentiles_are_those_of_the_times() -> None:
@@ -38,3 +39,21 @@ def test_a_mean_of_few_runs_has_no_interval() -> None:
     assert found is not None
     assert found.estimate == pytest.approx(5)
     assert found.high - found.estimate == pytest.approx(2.776 * (2.5 / 5) ** 0.5, rel=0.001)
+
+
+@pytest.mark.parametrize(
+    ("engine", "offered", "says"),
+    [
+        ("closed-loop", None, "closed-loop"),
+        ("locust", None, "closed-loop by locust, 2 workers"),
+        ("locust", 200.0, "open-loop by locust, 2 workers"),
+    ],
+)
+def test_a_closed_loop_is_warned_of_whichever_engine_made_it(
+    engine: str, offered: float | None, says: str
+) -> None:
+    one = row("r", "flask", "health", 200, usual(2), engine=engine, offered=offered,
+              details={"generator_processes": 2})  # fmt: skip
+    assert load_of(one) == says
+    drawn = latency_plot(sample(), "health", {"flask": [one]})
+    assert ("rows are of a closed loop" in drawn.caption) is (offered is None)
