@@ -130,14 +130,16 @@ def _missing(deploy: Deploy, package: str, why: str) -> Finding:
         else ""
     )
     here = " This machine has it, so the app runs here." if _is_here(package) else ""
+    known = requirements.found_here(package) is not None
+    look = f"the version here: pip show {package}" if known else "is that the package's name, too?"
     return Finding(
         "dyno::missing-dependency",
         "warning" if unsure else "error",
         f"{package} is not in requirements.txt, and the app needs it.",
         f"{why}, and nothing that requirements.txt names brings it.{here} The "
         f"dyno has requirements.txt alone.{doubt}",
-        f"Add a line for {package} with its version to requirements.txt (the version here: pip "
-        f"show {package}), or commit the file if it is your own. Then run:\n"
+        f"Add a line for {package} with its version to requirements.txt ({look}), or commit the "
+        "file if it is your own. Then run:\n"
         f"  git add requirements.txt{COMMIT}",
         leads_to="H10",
     )

@@ -370,6 +370,11 @@ def test_a_missing_package_is_named_as_pip_knows_it(copy: Copy) -> None:
     assert "scikit-learn is not in requirements.txt" in found.headline
     assert "apps/prices/model.py imports sklearn at line 2" in found.cause
     assert "This machine has it" in found.cause
+    assert "pip show scikit-learn" in found.remedy
+    importing("import google.cloud")(copy)
+    copy.commit()
+    (unsure,) = (one for one in preflight(copy.folder).findings if "google" in one.headline)
+    assert "is that the package's name, too?" in unsure.remedy
 
 
 UNKNOWN = ("unheard-of", "git+https://example.org/prices.git", "./vendor", "-r https://a.org/b.txt")
