@@ -88,6 +88,7 @@ class Pooled:
                     "machine": one.environment.machine,
                     "file": file,
                     "mode": one.mode,
+                    "engine": one.engine,
                     "cpu": one.environment.cpu,
                     "cores": one.environment.cores,
                     "commit": one.environment.commit,

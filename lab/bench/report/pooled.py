@@ -12,6 +12,7 @@ from lab.bench.report.page import page
 from lab.bench.report.words import TERMS, figure, interval_text, machine, ratio_text
 
 NAME = "class"
+LOADS = {"own": "the lab's generator", "locust": "Locust"}
 WORDS = ("Ratio", "95 % interval", "Margin", "Stack")
 
 
@@ -119,6 +120,7 @@ def _sources(pooled: Pooled) -> list[Block]:
             one.environment.machine,
             file,
             one.mode,
+            LOADS[one.engine],
             machine(one.environment).partition(": ")[2],
             "no" if one.environment.server_core is None else "yes",
             one.environment.commit or "not known",
@@ -126,13 +128,20 @@ def _sources(pooled: Pooled) -> list[Block]:
         )
         for file, one in pooled.sessions.items()
     )
-    head = ("Machine", "File", "Mode", "What it is", "Pinned", "Commit", "Started (UTC)")
+    head = ("Machine", "File", "Mode", "Load by", "What it is", "Pinned", "Commit", "Started (UTC)")
     blocks: list[Block] = [Table("The machines", head, rows)]
     if len({one.commit for one in here}) > 1:
         blocks.append(
             Text(
                 "The machines ran different commits of this project: what differs between them may "
                 "be the program."
+            )
+        )
+    if len({one.engine for one in pooled.sessions.values()}) > 1:
+        blocks.append(
+            Text(
+                "The load was not made by the same program on all machines: what differs between "
+                "them may be the load."
             )
         )
     return [*blocks, *map(Text, left_out(pooled))]

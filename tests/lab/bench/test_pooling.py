@@ -12,6 +12,8 @@ from click.testing import CliRunner, Result
 from scipy import stats
 
 from lab.bench.pooling import Spread, pool
+from lab.bench.report.markdown import markdown
+from lab.bench.report.pooled import document
 from lab.bench.results import Results
 from lab.cli import main
 from tests.lab.bench.sample import other_machine
@@ -123,6 +125,17 @@ def test_the_command_says_how_far_machines_agree_and_writes_a_page(
         assert part in page
         assert part in text
     assert "<script" not in page
+
+
+def test_a_machine_that_had_its_load_from_locust_is_labelled(
+    machines: dict[str, Results],
+) -> None:
+    warning = "The load was not made by the same program on all machines"
+    assert warning not in markdown(document(pool(machines)))
+    other = machines["two/results.json"].model_copy(update={"engine": "locust"})
+    text = markdown(document(pool({**machines, "two/results.json": other})))
+    assert warning in text
+    assert "| two/results.json | default | Locust |" in text
 
 
 def test_it_is_there_for_programs(handed_in: Path) -> None:
