@@ -49,8 +49,8 @@ def router_line(code: str, path: str = "/api/v1/predict") -> str:
     if not code:
         said = f'at=info method=GET path="{path}" host=example.localhost dyno=web.1 status=200'
         return f"heroku[router]: {said}"
-    at = "warning" if code == "H27" else "error"
-    said = f'at={at} code={code} desc="{TEXTS[code]}" method=GET path="{path}" status=503'
+    at, status = ("warning", 499) if code == "H27" else ("error", 503)
+    said = f'at={at} code={code} desc="{TEXTS[code]}" method=GET path="{path}" status={status}'
     return f"heroku[router]: {SOCKS.get(code, '')}{said}"
 
 
