@@ -8,16 +8,19 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
 from flask.cli import run_command as flask_run
 from gunicorn.config import KNOWN_SETTINGS
 
-from lab.heroku.preflight import Finding, dyno_findings, preflight
+from lab.heroku.preflight import Finding, dyno_findings, preflight, requirements
 from lab.heroku.preflight.procfile import FLAGS
 from tests.lab.heroku.preflight.copies import Copy
+from tools.pins import ROOT
 
+EXTRAS = ROOT / "load_requirements.txt"  # they need not be installed here
 DEPRECATED = "runtime-txt::deprecated"
 UVICORN = "web: uvicorn apps.api.main:app --host 0.0.0.0 --port $PORT --timeout-keep-alive 95"
 HYPERCORN = "hypercorn apps.api.main:app --bind 0.0.0.0:$PORT --keep-alive 95"
@@ -49,7 +52,8 @@ def hypercorn(command: str) -> Change:
 
     def change(copy: Copy) -> None:
         web(command)(copy)
-        copy.write("requirements.txt", f"fastapi\nhypercorn=={version('hypercorn')}\n")
+        (pin,) = (line for line in EXTRAS.read_text().splitlines() if line.startswith("hypercorn="))
+        copy.write("requirements.txt", f"fastapi\n{pin}\n")
 
     return change
 
@@ -375,6 +379,13 @@ def test_a_missing_package_is_named_as_pip_knows_it(copy: Copy) -> None:
     copy.commit()
     (unsure,) = (one for one in preflight(copy.folder).findings if "google" in one.headline)
     assert "is that the package's name, too?" in unsure.remedy
+
+
+def test_a_need_that_no_pip_understands_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packages from before the rules have such lines."""
+    old = SimpleNamespace(requires=["click (>=1<2", "h11"])
+    monkeypatch.setattr(requirements, "found_here", {"old": old}.get)
+    assert requirements.needs_of("old") == {"old", "h11"}
 
 
 UNKNOWN = ("unheard-of", "git+https://example.org/prices.git", "./vendor", "-r https://a.org/b.txt")
