@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import re
@@ -155,11 +156,17 @@ def installed(lines: list[Line], python: str) -> Installed:
         if found is None:
             unknown.add(name)
             continue
-        for need in map(Requirement, found.requires or []):
+        for need in _needs(found):
             if _applies(need, markers, extras):
                 need.marker = None  # it was decided here, with the extras of this package
                 waiting.append(need)
     return Installed(frozenset(names), frozenset(unknown))
+
+
+def _needs(found: Distribution) -> Iterator[Requirement]:
+    for text in found.requires or []:
+        with contextlib.suppress(InvalidRequirement):  # old packages have such lines
+            yield Requirement(text)
 
 
 def needs_of(name: str) -> frozenset[str]:
