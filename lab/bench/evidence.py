@@ -16,7 +16,7 @@ import numpy as np
 
 from lab.bench.comparing import judge_pairs
 from lab.bench.results import Comparison, Interval, Knee, Metric, Results, Row, Verdict
-from lab.bench.statistics import FEWEST_PAIRS, interval
+from lab.bench.statistics import FEWEST_PAIRS, interval, noise_floor
 
 State = Literal["for", "against", "undecided", "not measured"]
 Bracket = tuple[float, float]
@@ -117,8 +117,7 @@ def judge(found: Found | None, threshold: float) -> Judged:
 
 
 def _side(ratio: Interval, noise: Interval, threshold: float) -> State:
-    floor = max(abs(log(noise.low)), abs(log(noise.high)))
-    if abs(log(ratio.estimate / threshold)) <= floor:
+    if abs(log(ratio.estimate / threshold)) <= noise_floor(noise):
         return "undecided"
     if ratio.low >= threshold:
         return "for"

@@ -44,8 +44,8 @@ TERMS = (
     ("A/A", "the same stack against itself, on the same schedule. The true ratio is 1, so what is "
      "found beside 1 is the noise of the machine."),
     ("Margin", "a difference up to this share is too small to matter. It was set beforehand."),
-    ("Detectable difference", "the smallest true difference that so many pairs would find in four "
-     "of five sessions. What is smaller may be there and stay unseen."),
+    ("Detectable difference", "the smallest true difference that so many pairs, beside such noise, "
+     "would find in three of four sessions. What is smaller may be there and stay unseen."),
     ("Knee", "the highest rate at which a stack still keeps its p99 under a target and drops "
      "nothing. Beyond it, requests queue up."),
     ("Generator-bound", "the program that sends the requests was at its own limit, so the row says "

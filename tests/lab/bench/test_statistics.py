@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from lab.bench.results import Interval
 from lab.bench.statistics import Analysis, Pair, analyse, interval, smallest_detectable
 
 QUIET, NOISY = 0.02, 0.1  # standard deviation of a pair's log ratio
@@ -72,7 +73,26 @@ def test_the_smallest_detectable_difference_worked_by_hand() -> None:
     logs = np.array([0.0, 0.02, 0.04, 0.06, 0.08])
     spread = sqrt(0.001)  # deviations -4, -2, 0, 2, 4 hundredths: squares sum to 0.004, over 4
     both = stats.t.ppf(0.975, 4) + stats.t.ppf(0.8, 4)
-    assert smallest_detectable(logs) == pytest.approx(exp(both * spread / sqrt(5)) - 1)
+    plain = pytest.approx(exp(both * spread / sqrt(5)) - 1)
+    assert smallest_detectable(logs, None) == plain
+    quiet = Interval(estimate=1, low=0.99, high=1.01)  # reaches less far than the interval itself
+    assert smallest_detectable(logs, quiet) == plain
+    # A ratio below 1.5 would lie within this noise.
+    noisy = Interval(estimate=1.2, low=0.96, high=1.5)
+    above = stats.t.ppf(0.8, 4) * spread / sqrt(5)
+    assert smallest_detectable(logs, noisy) == pytest.approx(1.5 * exp(above) - 1)
+
+
+def test_what_is_called_detectable_is_found_in_most_sessions() -> None:
+    rng = np.random.default_rng(11)
+
+    def analysed(ratio: float) -> Analysis:
+        return analyse(pairs(rng, ratio, NOISY), pairs(rng, 1, NOISY), margin=0.05, seed=1)
+
+    found = [analysed(1).detectable for _ in range(30)]
+    typical = float(np.median([one for one in found if one is not None]))
+    said = Counter(analysed(1 + typical).verdict for _ in range(60))
+    assert said["faster"] >= 0.62 * 60  # three of four, less two standard deviations
 
 
 def test_a_control_that_differs_voids_the_comparison() -> None:
