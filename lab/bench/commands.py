@@ -168,6 +168,8 @@ def bench_command(
             _say_how_to_go_on(session, folder)
             raise SystemExit(INTERRUPTED) from None
         _report(session, folder, as_json=as_json)
+    if not session.results.rows:
+        raise click.ClickException("Nothing was measured: the notes in the results say why.")
 
 
 def _refuse_beside_resume() -> None:

@@ -251,6 +251,8 @@ def test_workers_that_are_expected_are_told_how_to_come_and_are_kept_for_resumin
     monkeypatch.setattr(locust_engine, "is_installed", lambda: True)
     options = ["--quick", "--engine", "locust", "--expect-workers", "2", "--out", str(tmp_path)]
     said = CliRunner().invoke(bench_command, options)
+    assert said.exit_code == 1
+    assert "Nothing was measured" in said.stderr
     assert "locust_standby --master 127.0.0.1:5557" in said.stderr
     results = running.resume(tmp_path).results
     assert results.load_workers == LoadWorkers(here=0, expected=2, port=5557)
