@@ -14,7 +14,7 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 .DEFAULT_GOAL := lab
 
 $(READY): requirements.txt test_requirements.txt pyproject.toml runtime.txt tools/set_up.py
-	@$(PYTHON) tools/set_up.py
+	@$(PYTHON) tools/set_up.py $(if $(filter command,$(origin PYTHON)),--named)
 
 # ARGS= passes options on: make lab ARGS=--no-browser
 lab: $(READY)  ## open JupyterLab on the first lesson

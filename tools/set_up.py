@@ -61,10 +61,13 @@ def candidates(wanted: Version) -> Iterator[str]:
             yield str(folder / "bin" / "python")
 
 
-def choose_python() -> str:
-    """Return the interpreter to use: the version of runtime.txt if it is here, else this one."""
+def choose_python(*, named: bool = False) -> str:
+    """Return the interpreter to use: the version of runtime.txt if it is here, else this one.
+
+    One that was named (make PYTHON=...) is used whatever else is here.
+    """
     wanted = wanted_version()
-    for python in candidates(wanted):
+    for python in () if named else candidates(wanted):
         if version_of(python) == wanted:
             return python
     here = sys.version_info[:2]
@@ -73,11 +76,13 @@ def choose_python() -> str:
             f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, and this is {here[0]}.{here[1]}.\n"
             "Install a newer one, or name it: make PYTHON=/path/to/python3 lab"
         )
-    say(
-        f"Note: runtime.txt names Python {wanted[0]}.{wanted[1]}, which is not on this machine; "
-        f"using Python {here[0]}.{here[1]}. Everything works; your deployed copy runs on "
-        f"{wanted[0]}.{wanted[1]}."
-    )
+    if here != wanted:
+        absent = "" if named else ", which is not on this machine"
+        say(
+            f"Note: runtime.txt names Python {wanted[0]}.{wanted[1]}{absent}; "
+            f"using Python {here[0]}.{here[1]}. Everything works; your deployed copy runs on "
+            f"{wanted[0]}.{wanted[1]}."
+        )
     return sys.executable
 
 
@@ -134,7 +139,7 @@ def install_uv(python: str, new_python: str) -> None:
 def main() -> None:
     """Set up, and leave a mark that make compares with the requirement files."""
     started = time.monotonic()
-    python = choose_python()
+    python = choose_python(named="--named" in sys.argv)
     version = version_of(python)
     assert version is not None
     say(f"Setting up .venv with Python {version[0]}.{version[1]} (a minute or two, once) ...")

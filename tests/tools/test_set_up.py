@@ -1,7 +1,8 @@
-"""The set-up also works on a Python without ensurepip, as Debian ships it."""
+"""The set-up takes the Python that was named, and works without ensurepip, as Debian ships it."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,7 @@ def debian_python(tmp_path: Path) -> Path:
     return copied
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def small_uv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wheel in the place of uv, so that nothing is fetched, and a place for the environment."""
     wheel = tmp_path / "uv-1-py3-none-any.whl"
@@ -59,7 +60,25 @@ def can_import_uv() -> bool:
     return subprocess.run([new_python(), "-c", "import uv; uv.FOUND"]).returncode == 0
 
 
-@pytest.mark.usefixtures("small_uv")
+def test_a_python_that_was_named_is_used_whatever_else_is_here(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(set_up, "wanted_version", lambda: (3, 99))
+    monkeypatch.setattr(set_up, "candidates", lambda _: iter(["/opt/python3.99"]))
+    monkeypatch.setattr(set_up, "version_of", lambda _: (3, 99))
+    assert set_up.choose_python() == "/opt/python3.99"
+    assert set_up.choose_python(named=True) == sys.executable
+    assert "runtime.txt names Python 3.99; using Python 3." in capsys.readouterr().out
+    # What make passes on: the name of one that was typed, and nothing of its own.
+    alone = {name: one for name, one in os.environ.items() if name not in {"PYTHON", "MAKEFLAGS"}}
+    for given, told in ((["PYTHON=python3"], True), ([], False)):
+        shown = subprocess.run(
+            ["make", "--dry-run", "--always-make", "setup", *given],
+            cwd=set_up.ROOT, env=alone, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert ("--named" in shown.stdout) is told
+
+
 def test_without_ensurepip_the_machines_pip_installs(debian_python: Path) -> None:
     hidden = subprocess.run([debian_python, "-m", "ensurepip"], capture_output=True, text=True)
     assert "No module named ensurepip" in hidden.stderr
@@ -67,7 +86,6 @@ def test_without_ensurepip_the_machines_pip_installs(debian_python: Path) -> Non
     assert can_import_uv()
 
 
-@pytest.mark.usefixtures("small_uv")
 def test_without_pip_too_the_machines_uv_installs(
     debian_python: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,7 +95,6 @@ def test_without_pip_too_the_machines_uv_installs(
     assert can_import_uv()
 
 
-@pytest.mark.usefixtures("small_uv")
 def test_without_any_of_them_the_reasons_and_the_remedy_are_said(
     debian_python: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
