@@ -24,7 +24,7 @@ def test_nothing_breaks_the_contract(
             *(str(Path(sys.executable).parent / "schemathesis"), "--config-file"),
             *(str(CONFIGURATION), "run", server.url + "/api/v1/openapi.json"),
             *("--checks", "all", "--no-color", "--seed", "1"),
-            *("--max-examples", "1000" if long_form else "25"),
+            *("--max-examples", "1000" if long_form else "12"),
         ]
         run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert run.returncode == 0, run.stdout + run.stderr
