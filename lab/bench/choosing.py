@@ -64,8 +64,15 @@ def _chosen(
     mode: Mode, stacks: Sequence[str], workloads: Sequence[str], owned: Sequence[str]
 ) -> Mode:
     knees = KNEE in workloads
-    others = [name for name in workloads if name != KNEE]
+    others = [name for name in dict.fromkeys(workloads) if name != KNEE]
     found = [find_stack(name, owned) for name in stacks]
+    names = [stack.name for stack in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise ChoiceError(
+                f"{name} is named twice. The first stack runs twice in each block anyway: that is "
+                "the A/A pair."
+            )
     if not knees:
         return _compared(mode, found, others)
     swept = _swept(found or [STACKS[FIRST], STACKS["flask"]])

@@ -62,6 +62,8 @@ def test_chosen_stacks_are_compared_on_the_chosen_workload() -> None:
     assert [one.identity for one in mode.experiments] == ["health", "listings-50"]
     assert [stack.name for stack in mode.experiments[0].stacks] == ["flask-sync", "flask"]
     assert total_seconds(mode) > 0
+    twice = choose(modes.quick(), ["flask-sync", "flask"], ["health", "health"])
+    assert [one.identity for one in twice.experiments] == ["health"]
 
 
 def test_without_a_workload_the_modes_own_are_taken_that_all_can_serve() -> None:
@@ -73,6 +75,7 @@ def test_without_a_workload_the_modes_own_are_taken_that_all_can_serve() -> None
     ("stacks", "workloads", "message"),
     [
         (["flask"], [], "needs two stacks"),
+        (["flask", "fastapi", "flask"], [], "flask is named twice"),
         (["go", "node"], ["predict-one"], "go does not serve the workload predict-one"),
         (["async-blocking", "flask"], [], "None of the workloads"),
     ],
