@@ -48,11 +48,14 @@ def read_environment(machine: str, cores: Cores) -> Environment:
 def machine_label(folder: Path, name: str | None) -> str:
     """Return the label of this machine: the name given, or a random one that is kept in `folder`.
 
-    Kept, so that a class that pools its files counts each machine once.
+    Kept, so that a class that pools its files counts each machine once. A file that names nothing
+    is written anew.
     """
     file = folder / MACHINE_FILE
-    if name is None and file.exists():
-        return file.read_text(encoding="utf-8").strip()[:LABEL_LENGTH]
+    if name is None and file.is_file():
+        kept = file.read_text(encoding="utf-8", errors="replace").strip()[:LABEL_LENGTH]
+        if kept:
+            return kept
     label = (name or f"machine-{secrets.token_hex(3)}")[:LABEL_LENGTH]
     folder.mkdir(parents=True, exist_ok=True)
     file.write_text(label + "\n", encoding="utf-8")

@@ -70,6 +70,8 @@ def decide_command(
         click.echo(_list())
         return
     if copy and case is not None:
+        if changes or state or page or as_json:
+            raise click.UsageError("--copy prints the case's file as it is: leave out the others.")
         click.echo(_source(case), nl=False)
         return
     chosen, basis = _case(case, state, changes, results)

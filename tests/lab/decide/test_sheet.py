@@ -114,6 +114,13 @@ def test_a_figure_can_be_changed_and_a_wrong_one_is_refused() -> None:
     assert "changes nothing" in decide("startup", "--set", "paas.price").output
 
 
+@pytest.mark.parametrize("more", [("--json",), ("--set", "load.requests=5"), ("--html", "a.html")])
+def test_what_would_not_be_in_a_copied_file_is_refused(more: tuple[str, ...]) -> None:
+    answer = decide("demo", "--copy", *more)
+    assert answer.exit_code == 2
+    assert "leave out" in answer.output
+
+
 @pytest.mark.parametrize("arguments", [("moon",), ("moon", "--copy"), ("moon.toml",)])
 def test_what_is_not_there_is_said_without_a_traceback(arguments: tuple[str, ...]) -> None:
     result = decide(*arguments)
