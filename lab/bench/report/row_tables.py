@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from lab.bench.ledger import NAMES, SEEN_OUTSIDE
+from lab.bench.ledger import NAMES, NOTHING, SEEN_OUTSIDE
 from lab.bench.report.document import Table
 from lab.bench.report.words import (
     capital,
@@ -91,7 +91,7 @@ def ledger_table(results: Results) -> Table:
         for stack, title in titles(results).items()
         for ledger in ledgers(results, stack)
     ]
-    head = tuple(capital(name.replace("_", " ")) for name in NAMES)
+    head = tuple(map(capital, NAMES.values()))
     return Table("The fairness ledger: what each stack ran with", ("Stack", *head), tuple(rows))
 
 
@@ -137,5 +137,5 @@ def _setting(ledger: Ledger, name: str) -> str:
         return "unknown"
     value = getattr(ledger, name)
     if value is None:
-        return "none"
+        return NOTHING.get(name, "none")
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)

@@ -182,10 +182,17 @@ def settings(ledger: Ledger) -> str:
     """Return the settings that every table shows beside a stack."""
     if not ledger.known:
         return "settings unknown"
-    threads = "none" if ledger.threads is None else str(ledger.threads)
     workers = f"{ledger.workers} worker" + ("s" if ledger.workers != 1 else "")
     interface = "neither WSGI nor ASGI" if ledger.interface == "none" else ledger.interface
-    return f"{interface}, {workers}, threads: {threads}"
+    return f"{interface}, {workers}, threads: {_threads(ledger)}"
+
+
+def _threads(ledger: Ledger) -> str:
+    if ledger.threads is not None:
+        return str(ledger.threads)
+    # Flask's development server: WSGI without an event loop is done in threads.
+    makes_them = ledger.interface == "WSGI" and ledger.event_loop is None
+    return "one a connection" if makes_them else "none"
 
 
 def is_closed_loop(row: Row) -> bool:

@@ -149,7 +149,7 @@ def test_a_stop_under_load_says_what_was_lost(written: tuple[str, str]) -> None:
 
 def test_what_is_needed_to_repeat_it_is_there(written: tuple[str, str]) -> None:
     text = written[0]
-    for part in ("lab bench --seed 7", "Seed 7", "abcdef0", "uvicorn 0.50.0", "Http parser"):
+    for part in ("lab bench --seed 7", "Seed 7", "abcdef0", "uvicorn 0.50.0", "HTTP parser"):
         assert part in text
     for measured in sample().rows:
         assert f"\n| {measured.id} |" in text
@@ -246,3 +246,15 @@ def test_a_server_that_was_not_started_here_is_labelled_and_not_called_equal() -
     [(_, *cells)] = row_tables.ledger_table(changed(rows=[one])).rows
     assert sorted({*cells}) == ["unknown", "yes"]  # keep-alive can be seen
     assert "not started here" in remote_stack("http://127.0.0.1:9", ()).title
+
+
+def test_what_has_no_number_is_not_said_to_be_none() -> None:
+    development = ledger("flask-dev", threads=None, slots=100)
+    assert settings(development) == "WSGI, 1 worker, threads: one a connection"
+    greenlets = ledger("flask-gevent", threads=None, event_loop="gevent")
+    assert settings(greenlets) == "WSGI, 1 worker, threads: none"
+    endless = row("r1", "bare-asgi", "health", 900, [1.0] * 50, ledger=ledger("bare-asgi"))
+    table = row_tables.ledger_table(changed(rows=[endless]))
+    cells = dict(zip(table.head, table.rows[0], strict=True))
+    assert cells["Requests that can wait at once"] == "no limit"
+    assert cells["Threads a worker"].startswith("none (asynchronous")
