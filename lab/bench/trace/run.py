@@ -133,9 +133,8 @@ def upstream(workload: str, latency_ms: float = LATENCY_MS) -> Iterator[str]:
     if workload != "listings":
         yield ""
         return
-    with servers.running("listings") as server, http.Session() as session:
-        session.trust_env = False  # no proxy stands between this machine and itself
-        answer = session.put(server.url + "/behaviour", json={"latency_ms": latency_ms}, timeout=5)
+    with servers.running("listings") as server:
+        answer = http.put(server.url + "/behaviour", json={"latency_ms": latency_ms}, timeout=5)
         if answer.status_code != http.codes.ok:
             raise TraceError(f"The listing service cannot take {latency_ms:g} ms for an answer.")
         yield server.url

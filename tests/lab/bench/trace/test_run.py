@@ -23,14 +23,6 @@ def url() -> Iterator[str]:
         yield found
 
 
-def test_a_proxy_of_the_network_is_not_asked_for_the_listing_service(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # nobody is there
-    with upstream("listings", LATENCY_MS) as found:
-        assert found
-
-
 def listings(stack: str, url: str) -> list[Handled]:
     found = trace(stack, "listings", requests=REQUESTS, listings_url=url)
     assert [one.number for one in found] == list(range(1, REQUESTS + 1))
