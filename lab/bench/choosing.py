@@ -96,6 +96,8 @@ def _compared(mode: Mode, stacks: Sequence[BenchStack], workloads: Sequence[str]
     # With other stacks, two experiments on one workload are the same.
     by_workload = {one.workload.name: one.identity for one in reversed(possible)}
     names = list(workloads) or list(by_workload.values())[::-1]
+    if stacks:
+        _refuse_the_same_twice([known[name] for name in names])
     chosen = [_with_stacks(known[name], stacks) for name in names]
     if not chosen:
         served_by = ", ".join(stack.name for stack in stacks)
@@ -103,6 +105,18 @@ def _compared(mode: Mode, stacks: Sequence[BenchStack], workloads: Sequence[str]
     blocks = max(one.blocks for one in mode.experiments)
     more = [dataclasses.replace(one, blocks=max(5, min(one.blocks, blocks))) for one in chosen]
     return Mode(mode.name, mode.limit, tuple(more))
+
+
+def _refuse_the_same_twice(chosen: Sequence[Experiment]) -> None:
+    """Refuse experiments that differ in their stacks alone, where the user names the stacks."""
+    asked: dict[str, str] = {}
+    for one in chosen:
+        other = asked.setdefault(one.workload.name, one.identity)
+        if other != one.identity:
+            raise ChoiceError(
+                f"{other} and {one.identity} are the same workload for stacks of your own: name "
+                "one of them."
+            )
 
 
 def _with_stacks(experiment: Experiment, stacks: Sequence[BenchStack]) -> Experiment:

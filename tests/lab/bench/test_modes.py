@@ -78,6 +78,7 @@ def test_without_a_workload_the_modes_own_are_taken_that_all_can_serve() -> None
         (["flask", "fastapi", "flask"], [], "flask is named twice"),
         (["go", "node"], ["predict-one"], "go does not serve the workload predict-one"),
         (["async-blocking", "flask"], [], "None of the workloads"),
+        (["flask", "fastapi"], ["health", "development-server-health"], "are the same workload"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(
