@@ -16,6 +16,7 @@ from lab import servers
 SECONDS_TO_CLOSE = 5.0
 
 APPLICATIONS = """
+import os
 import time
 
 

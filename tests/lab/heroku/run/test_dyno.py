@@ -179,14 +179,16 @@ def test_a_dyno_that_dies_is_replaced(new_stage: NewStage) -> None:
 PARENT_AND_CHILD = """
 import os, signal, socket, subprocess, sys, time
 name = "child" if sys.argv[1:] else "parent"
+def say(what):
+    os.write(1, (name + what).encode())  # in one piece: two processes write into one log
 def stop(*_):
-    print(name, "stops", flush=True)
+    say(" stops\\n")
     {stop}
 signal.signal(signal.SIGTERM, stop)
 if name == "parent":
     subprocess.Popen([sys.executable, __file__, "child"])
     listener = socket.create_server(("0.0.0.0", int(os.environ["PORT"])))
-print(name, "runs", flush=True)
+say(" runs\\n")
 while True:
     time.sleep(60)
 """
