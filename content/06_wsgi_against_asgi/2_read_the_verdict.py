@@ -90,8 +90,8 @@ def _one_of(given: dict[str, object], report: str, words: tuple[str, ...], name:
 
 
 # %% hints [markdown]
-# - Look at the A/A pairs first. Does their interval hold 1? If not, and their ratio is over 5 % from
-#   1, the report is worth nothing.
+# - Look at the A/A pairs first. Does their interval hold 1? If not, and their ratio is over 5 %
+#   from 1, the report is worth nothing.
 # - Then hold the whole interval of the ratio against 1, and against 0.95 to 1.05.
 # - A claim of 1.5 holds when the whole interval lies above 1.5, and does not when it lies below.
 
