@@ -512,6 +512,8 @@ for app in (flask, fastapi):
         requests.post(app.url + "/api/v1/predict", json=sent, timeout=5)
     for path in ("/api/v1/health", "/api/v1/prices"):
         requests.get(app.url + path, timeout=5)
+    while "/api/v1/prices" not in app.lines()[-1]:
+        time.sleep(0.1)  # a line is written just after its answer
 
 print(fastapi.lines()[-1])
 
