@@ -84,8 +84,8 @@ def measure(server):
         requests=[price_one],
         shape=Closed(),
         connections=3,
-        warm_up=0.1,
-        seconds=0.4,
+        warm_up=0.2,
+        seconds=0.6,
     )
     return run(plan).throughput
 
