@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -24,21 +25,22 @@ FOLDERS = {".": "from-the-root", "notebooks": "from-notebooks"}
 CHAPTERS = sorted(file.stem for file in (ROOT / "content").glob("*.py"))
 
 
-def folders(chapter: str) -> list[str]:
+def folders(chapter: str, both: bool) -> list[str]:
     """Return where the kernel of a chapter may start.
 
     JupyterLab starts it beside the notebook, others at the root. The way of starting has nothing to
-    do with the chapter, so one is enough to try both.
+    do with the chapter, so one is enough to try both: in CI, and with `--long`.
     """
-    return [".", "notebooks"] if chapter.startswith("00") else ["notebooks"]
+    return [".", "notebooks"] if both and chapter.startswith("00") else ["notebooks"]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for a folder in each folder of its chapter, or of every chapter."""
+    both = bool(metafunc.config.getoption("long") or os.environ.get("CI"))
     if "chapter" in metafunc.fixturenames:
-        pairs = [(chapter, folder) for chapter in CHAPTERS for folder in folders(chapter)]
+        pairs = [(chapter, folder) for chapter in CHAPTERS for folder in folders(chapter, both)]
         ids = [f"{chapter}-{FOLDERS[folder]}" for chapter, folder in pairs]
         metafunc.parametrize(("chapter", "folder"), pairs, ids=ids)
     elif "folder" in metafunc.fixturenames:
         module = metafunc.module.__name__.rpartition(".")[2]
-        metafunc.parametrize("folder", folders(module.removeprefix("test_")), ids=FOLDERS.get)
+        metafunc.parametrize("folder", folders(module.removeprefix("test_"), both), ids=FOLDERS.get)
