@@ -20,14 +20,15 @@ from lab.bench.session import Session
 from lab.bench.workloads import Workload
 
 TARGET_MS = 50.0
-FIRST_RATE = 50.0
+FIRST_RATE = 100.0
 HIGHEST_RATE = 12_800.0
 STEP, STEP_AGAIN = 2.0, 1.2  # a further sweep begins near the knee that the first one has found
 NARROW = 1.1  # a rate that failed and one that was kept: no further apart than this is enough
 MOST_RATES = 12
 MOST_UNUSABLE = 2  # rows of a rate that are not valid: more would be no better
 LEAST_ACHIEVED = 0.99  # of the offered rate
-SECONDS = 3.0
+SECONDS, MOST_SECONDS = 3.0, 10.0
+FOR_P99 = 1_000  # requests, of which ten lie beyond the p99: fewer say little about it
 CONNECTIONS = 128
 POINT_SECONDS = SECONDS + 0.5 + ROW_OVERHEAD
 TYPICAL_POINTS, TYPICAL_AGAIN = 12, 6
@@ -60,16 +61,18 @@ def find_knee(
     target_ms: float = TARGET_MS,
 ) -> None:
     """Sweep the rates of a stack for the nth time, and keep the rows and the knee."""
-    steady = dataclasses.replace(
-        workload, seconds=SECONDS, connections=CONNECTIONS, timeout=2.0, lossy=True
-    )
 
     def measure(rate: float, attempt: int) -> Row | None:
         identity = f"knee-{workload.name}-{stack.name}-{number}-{rate:.0f}-{attempt}"
         if (known := session.rows.get(identity)) is not None:
             return known
-        if not progress.has_time_for(POINT_SECONDS):
+        seconds = point_seconds(rate)
+        needed = POINT_SECONDS - SECONDS + seconds
+        if not progress.has_time_for(needed):
             return None
+        steady = dataclasses.replace(
+            workload, seconds=seconds, connections=CONNECTIONS, timeout=2.0, lossy=True
+        )
         progress.doing(f"knee of {stack.title}, sweep {number}: {rate:.0f} requests a second")
         server = measurer.start(stack, steady)
         try:
@@ -86,7 +89,7 @@ def find_knee(
         finally:
             server.stop(grace=1)
         session.add(row)
-        progress.did(POINT_SECONDS)
+        progress.did(needed)
         return row
 
     found = {one.sweep: one.rate for one in session.results.knees if one.stack == stack.name}
@@ -95,6 +98,11 @@ def find_knee(
     rows, reason = sweep(measure, target_ms, start=start, step=step)
     if rows or number == 1:
         session.put_knee(knee_of(stack.name, workload.name, rows, target_ms, reason, number))
+
+
+def point_seconds(rate: float) -> float:
+    """Return how long a rate is measured: longer where it makes few requests, within bounds."""
+    return min(max(SECONDS, FOR_P99 / rate), MOST_SECONDS)
 
 
 def sweep(

@@ -7,7 +7,16 @@ from collections.abc import Callable
 
 import pytest
 
-from lab.bench.knee import MOST_RATES, NARROW, STEP_AGAIN, knee_of, rate_of, sustained, sweep
+from lab.bench.knee import (
+    MOST_RATES,
+    NARROW,
+    STEP_AGAIN,
+    knee_of,
+    point_seconds,
+    rate_of,
+    sustained,
+    sweep,
+)
 from lab.bench.results import Row
 from tests.lab.bench.sample import row, usual
 
@@ -68,6 +77,11 @@ def test_one_bad_point_does_not_end_a_sweep(bad: dict[str, object]) -> None:
     assert seen[100] == 1
 
 
+@pytest.mark.parametrize(("rate", "seconds"), [(20, 10), (100, 10), (200, 5), (500, 3), (9000, 3)])
+def test_a_low_rate_is_measured_for_longer(rate: float, seconds: float) -> None:
+    assert point_seconds(rate) == seconds
+
+
 def test_a_server_that_never_fails_has_no_bound() -> None:
     knee = knee_of("go", "health", *_args(sweep(server(1e9), TARGET)))
     assert knee.rate is not None
@@ -97,7 +111,7 @@ def test_where_the_generator_is_the_limit_the_sweep_ends_and_says_so() -> None:
 
 def test_when_the_time_is_up_the_knee_says_so() -> None:
     rows, reason = sweep(lambda rate, _: point(rate, 1e9) if rate < 300 else None, TARGET)
-    assert len(rows) == 3
+    assert len(rows) == 2
     assert "The time was up" in knee_of("a", "b", rows, TARGET, reason).why
 
 
