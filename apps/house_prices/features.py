@@ -57,14 +57,24 @@ class Features:
         return np.array(rows, dtype=np.float32)  # NumPy reads None as NaN
 
     def _by_columns(self, houses: Sequence[object]) -> NDArray[np.float32]:
-        count, width = len(houses), len(self.names)
-        matrix = np.empty((width, count), dtype=np.float32)
-        columns: zip[Column] = zip(*[self._values(house.__dict__) for house in houses], strict=True)
-        for place, column in enumerate(columns):
+        """Walk through all houses in step: field after field, none is looked up by its name.
+
+        Pydantic lists the fields of every house in the order of the class, whatever was sent.
+        """
+        matrix = np.empty((len(self.names), len(houses)), dtype=np.float32)
+        places = {name: place for place, name in enumerate(self.names)}
+        as_array = _ColumnReader(len(houses))
+        columns: zip[Column] = zip(*[house.__dict__.values() for house in houses], strict=True)
+        for name, column in zip(houses[0].__dict__, columns, strict=True):
+            if name not in places:
+                continue
+            place = places.pop(name)
             if place >= self._split:
                 column = itemgetter(*column)(self._lookups[place - self._split])
-            matrix[place] = _numbers(column)
-        return np.ascontiguousarray(matrix.T)
+            matrix[place] = as_array(column)
+            if not places:
+                return np.ascontiguousarray(matrix.T)
+        raise KeyError(*places)
 
 
 def _lookup(codes: Mapping[str, float | None]) -> dict[str | None, float]:
@@ -76,10 +86,21 @@ def _lookup(codes: Mapping[str, float | None]) -> dict[str | None, float]:
     return {None: nan} | {intern(code): nan if n is None else n for code, n in codes.items()}
 
 
-def _numbers(column: Column) -> NDArray[Any]:
-    """A column as an array. Most are whole numbers alone or floats alone; None becomes NaN."""
-    kind = "q" if type(column[0]) is int else "d"
-    try:
-        return np.frombuffer(struct.pack(f"{len(column)}{kind}", *column), dtype=kind)
-    except struct.error:
-        return np.fromiter(column, dtype=np.float32, count=len(column))
+class _ColumnReader:
+    """Columns of one length to arrays. Most hold whole numbers alone or floats alone; None is NaN.
+
+    A format made once takes a column as it is; `struct.pack` would copy it twice.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count: Final = count
+        self._whole: Final = struct.Struct(f"{count}q")
+        self._real: Final = struct.Struct(f"{count}d")
+
+    def __call__(self, column: Column) -> NDArray[Any]:
+        try:
+            if type(column[0]) is int:
+                return np.frombuffer(self._whole.pack(*column), dtype=np.int64)
+            return np.frombuffer(self._real.pack(*column), dtype=np.float64)
+        except struct.error:
+            return np.fromiter(column, dtype=np.float32, count=self._count)

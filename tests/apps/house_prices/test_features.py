@@ -83,9 +83,25 @@ def test_many_houses_make_the_same_rows_as_each_alone(features: Features) -> Non
 
 
 def test_the_columns_of_the_model_stand_first_in_a_house(features: Features) -> None:
-    """Elsewhere in its dictionary they would take twice as long to find."""
+    """Elsewhere in its dictionary one house would look for them twice as long."""
     first = list(House.model_fields)[: len(features.names)]
     assert set(first) == set(features.names)
+
+
+def test_every_house_has_its_fields_in_the_order_of_the_class() -> None:
+    """Many houses are walked through in step, so a price depends on it."""
+    backwards = dict(reversed((FOUR | {"SaleType": "New", "MoSold": 5}).items()))
+    house = House(**backwards)
+    changed = house.model_copy(update={"LotArea": 9000.0})
+    for one in (house, changed, House.model_validate_json(json.dumps(backwards))):
+        assert list(one.__dict__) == list(House.model_fields)
+
+
+def test_a_column_that_no_house_has_is_an_error() -> None:
+    unknown = Features(["GrLivArea", "Cellar"], {})
+    for count in (1, FEW + 1):
+        with pytest.raises(KeyError, match="Cellar"):
+            unknown.matrix([House(**FOUR)] * count)
 
 
 def test_no_house_makes_no_row(features: Features) -> None:
