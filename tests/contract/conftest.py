@@ -33,18 +33,21 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 @pytest.fixture(scope="session")
+def fastapi_gunicorn_server() -> Iterator[servers.Server]:
+    """FastAPI on gunicorn."""
+    with servers.running("fastapi-gunicorn") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def api(request: pytest.FixtureRequest) -> Iterator[Api]:
     """The API under test."""
     target: str = request.param
     if "://" in target:
         served = Api(target)
         yield served
-    elif target == "fastapi-gunicorn":
-        with servers.running(target) as server:
-            served = Api(server.url)
-            yield served
     else:
-        served = Api(request.getfixturevalue(f"{target}_server").url)
+        served = Api(request.getfixturevalue(f"{target.replace('-', '_')}_server").url)
         yield served
     served.session.close()
 
