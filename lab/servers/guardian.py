@@ -84,14 +84,17 @@ def family(server: psutil.Process) -> set[psutil.Process]:
     """
     if psutil.pid_exists(server.pid) and not server.is_running():
         return set()  # the number belongs to a stranger now, which shows that the session is over
-    members = set()
+    session = [server]
     for pid in psutil.pids():
         with contextlib.suppress(OSError, psutil.Error):
             if os.getsid(pid) == server.pid:
-                members.add(psutil.Process(pid))
-    for member in list(members):
-        with contextlib.suppress(psutil.Error):
-            members.update(member.children(recursive=True))
+                session.append(psutil.Process(pid))
+    members: set[psutil.Process] = set()
+    for process in session:
+        if process not in members:  # each question for children looks at every process there is
+            members.add(process)
+            with contextlib.suppress(psutil.Error):
+                members.update(process.children(recursive=True))
     return {member for member in members if not has_ended(member)}
 
 
@@ -102,18 +105,21 @@ def end(server: psutil.Process, grace: float) -> None:
         with contextlib.suppress(psutil.Error):
             server.terminate()
     deadline = time.monotonic() + grace
+    looks = 0
     while not has_ended(server) and time.monotonic() < deadline:
-        members |= family(server)  # a server may start workers until its end
-        time.sleep(INTERVAL / 5)
+        time.sleep(INTERVAL / 10)
+        looks += 1
+        if looks % 10 == 0:  # a server may start workers until its end
+            members |= family(server)
 
     deadline = time.monotonic() + KILL_WAIT
-    members |= family(server)
-    while members and time.monotonic() < deadline:
+    while members := {one for one in members | family(server) if not has_ended(one)}:
+        if time.monotonic() > deadline:
+            break
         for member in members:
             with contextlib.suppress(psutil.Error):
                 member.kill()
-        time.sleep(INTERVAL / 5)
-        members = {member for member in members | family(server) if not has_ended(member)}
+        time.sleep(INTERVAL / 10)
 
 
 if __name__ == "__main__":
