@@ -6,7 +6,7 @@ which has to ask each value what it is.
 """
 
 import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import nan
 from operator import itemgetter
 from sys import intern
@@ -22,6 +22,9 @@ Column = Sequence[Any]
 
 FEW = 25
 """Up to so many houses, a loop over rows takes less time than one over columns."""
+
+BLOCK = 500
+"""So many houses are read together: more do not fit into a processor's second cache."""
 
 
 class Features:
@@ -44,8 +47,14 @@ class Features:
 
         Raises KeyError for a code without an encoding: the schema lets none in.
         """
-        if len(houses) > FEW:
+        if len(houses) <= FEW:
+            return self._by_rows(houses)
+        if len(houses) <= BLOCK:
             return self._by_columns(houses)
+        starts = range(0, len(houses), BLOCK)
+        return np.concatenate([self.matrix(houses[start : start + BLOCK]) for start in starts])
+
+    def _by_rows(self, houses: Sequence[object]) -> NDArray[np.float32]:
         rows = []
         for house in houses:
             values = self._values(house.__dict__)
@@ -57,23 +66,42 @@ class Features:
         return np.array(rows, dtype=np.float32)  # NumPy reads None as NaN
 
     def _by_columns(self, houses: Sequence[object]) -> NDArray[np.float32]:
-        """Walk through all houses in step: field after field, none is looked up by its name.
+        """Most columns are whole numbers alone or floats alone: all of a kind are read at once."""
+        count = len(houses)
+        matrix = np.empty((count, len(self.names)), dtype=np.float32)
+        whole, real = struct.Struct(f"{count}q"), struct.Struct(f"{count}d")
+        wholes: dict[int, bytes] = {}
+        reals: dict[int, bytes] = {}
+        for place, column in self._columns(houses):
+            try:
+                if type(column[0]) is int:
+                    wholes[place] = whole.pack(*column)
+                else:
+                    reals[place] = real.pack(*column)
+            except struct.error:  # a house without a value: None becomes NaN
+                matrix[:, place] = np.fromiter(column, dtype=np.float32, count=count)
+        for packed, kind in ((wholes, np.int64), (reals, np.float64)):
+            columns = np.frombuffer(b"".join(packed.values()), dtype=kind).reshape(-1, count)
+            matrix[:, [*packed]] = columns.T
+        return matrix
 
+    def _columns(self, houses: Sequence[object]) -> Iterator[tuple[int, Column]]:
+        """The model's columns, each with its place; codes as numbers.
+
+        All houses are walked through in step: field after field, none is looked up by its name.
         Pydantic lists the fields of every house in the order of the class, whatever was sent.
         """
-        matrix = np.empty((len(self.names), len(houses)), dtype=np.float32)
         places = {name: place for place, name in enumerate(self.names)}
-        as_array = _ColumnReader(len(houses))
         columns: zip[Column] = zip(*[house.__dict__.values() for house in houses], strict=True)
         for name, column in zip(houses[0].__dict__, columns, strict=True):
-            if name not in places:
+            place = places.pop(name, None)
+            if place is None:
                 continue
-            place = places.pop(name)
             if place >= self._split:
                 column = itemgetter(*column)(self._lookups[place - self._split])
-            matrix[place] = as_array(column)
+            yield place, column
             if not places:
-                return np.ascontiguousarray(matrix.T)
+                return
         raise KeyError(*places)
 
 
@@ -84,23 +112,3 @@ def _lookup(codes: Mapping[str, float | None]) -> dict[str | None, float]:
     here too, they are the same objects, and found without comparing letters.
     """
     return {None: nan} | {intern(code): nan if n is None else n for code, n in codes.items()}
-
-
-class _ColumnReader:
-    """Columns of one length to arrays. Most hold whole numbers alone or floats alone; None is NaN.
-
-    A format made once takes a column as it is; `struct.pack` would copy it twice.
-    """
-
-    def __init__(self, count: int) -> None:
-        self._count: Final = count
-        self._whole: Final = struct.Struct(f"{count}q")
-        self._real: Final = struct.Struct(f"{count}d")
-
-    def __call__(self, column: Column) -> NDArray[Any]:
-        try:
-            if type(column[0]) is int:
-                return np.frombuffer(self._whole.pack(*column), dtype=np.int64)
-            return np.frombuffer(self._real.pack(*column), dtype=np.float64)
-        except struct.error:
-            return np.fromiter(column, dtype=np.float32, count=self._count)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from apps.house_prices.codes import CANONICAL, CODES
-from apps.house_prices.features import FEW, Features
+from apps.house_prices.features import BLOCK, FEW, Features
 from apps.house_prices.house import House
 from apps.house_prices.model import ARTEFACT
 from training.sales import read_sales
@@ -76,10 +76,10 @@ def test_many_houses_make_the_same_rows_as_each_alone(features: Features) -> Non
         | {"FullBath": n, "GarageCars": n % 3 or None, "LotArea": n * 500 + 0.25, "HalfBath": None}
         for n in range(1, 20)
     ]
-    houses = [House(**one) for one in fields] * 3
-    assert len(houses) > FEW
+    houses = [House(**one) for one in fields] * (2 * BLOCK // len(fields) + 1)
     rows = np.vstack([features.matrix([house]) for house in houses])
-    assert np.array_equal(features.matrix(houses), rows, equal_nan=True)
+    for count in (FEW, FEW + 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 1):
+        assert np.array_equal(features.matrix(houses[:count]), rows[:count], equal_nan=True)
 
 
 def test_the_columns_of_the_model_stand_first_in_a_house(features: Features) -> None:
