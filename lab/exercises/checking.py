@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from lab.exercises.serving import Client, serve
 from lab.exercises.verdicts import NotYetError
+
+if TYPE_CHECKING:
+    from lab.exercises.serving import Client
 
 RUN_SECONDS: Final = 5.0
 
@@ -119,5 +121,7 @@ class Answer:
         environment: Mapping[str, str] | None = None,
     ) -> Iterator[Client]:
         """Serve the answer on a free port: by uvicorn, gunicorn, or flask's development server."""
+        from lab.exercises.serving import serve  # most checks serve nothing, and begin sooner
+
         with serve(self.file, server, app, options, environment or {}) as client:
             yield client

@@ -15,8 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import portalocker
-
 from lab.aside import set_aside
 from lab.exercises.outcome import Outcome, State
 from lab.exercises.workspace import workspace
@@ -149,6 +147,8 @@ def changed() -> Iterator[Progress]:
 
 @contextmanager
 def _locked(file: Path) -> Iterator[None]:
+    import portalocker  # slow to import, and a check's process writes nothing here
+
     with portalocker.Lock(file.with_name(".progress.lock"), timeout=LOCK_SECONDS):
         yield
 
