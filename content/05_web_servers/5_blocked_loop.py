@@ -75,6 +75,7 @@ class SlowService:
 
     def __init__(self, price: int) -> None:
         self.may_answer = threading.Event()
+        self.first_here = threading.Event()
         self.all_here = threading.Event()
         self.asked = 0
         lock = threading.Lock()
@@ -84,6 +85,7 @@ class SlowService:
             def do_GET(self) -> None:
                 with lock:
                     service.asked += 1
+                    service.first_here.set()
                     if service.asked >= AT_ONCE:
                         service.all_here.set()
                 service.may_answer.wait(10)
@@ -112,6 +114,7 @@ def check(answer: Answer) -> None:
             expect_equal(client.get("/health").json(), {"alive": True}, "The answer of /health")
             service.may_answer.clear()
             service.asked = 0
+            service.first_here.clear()
             service.all_here.clear()
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 try:
@@ -169,11 +172,7 @@ def _logged(client: Client, pattern: str) -> str:
         time.sleep(0.05)
 
 
-def _look(
-    client: Client, service: SlowService, waiting: Sequence[Future[requests.Response]]
-) -> None:
-    """See what the app does while the service answers nobody."""
-    together = service.all_here.wait(HEALTH_SECONDS)
+def _none_answered(client: Client, waiting: Sequence[Future[requests.Response]]) -> None:
     for found in waiting:
         if found.done() and found.exception() is None:
             _good(found.result(), client)
@@ -182,10 +181,20 @@ def _look(
                 "its price is an old one, and prices change. Wanted is that each request asks.",
                 hint="What could be kept from one request for the next?",
             )
+
+
+def _look(
+    client: Client, service: SlowService, waiting: Sequence[Future[requests.Response]]
+) -> None:
+    """See what the app does while the service answers nobody."""
+    service.first_here.wait(HEALTH_SECONDS)
+    _none_answered(client, waiting)
     try:
         alive = requests.get(client.url + "/health", timeout=HEALTH_SECONDS).ok
     except requests.RequestException:
         alive = False
+    together = alive and service.all_here.wait(HEALTH_SECONDS)
+    _none_answered(client, waiting)
     asked = service.asked
     expect(
         alive,
