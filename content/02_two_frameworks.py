@@ -1070,7 +1070,7 @@ import sys
 from lab.lessons.programs import folder
 
 command = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "--no-header"]
-command += ["--color=no", "test_flask_keys.py", "test_fastapi_keys.py"]
+command += ["--color=no", "--disable-plugin-autoload", "test_flask_keys.py", "test_fastapi_keys.py"]
 result = subprocess.run(command, cwd=folder(), capture_output=True, text=True, timeout=60)
 print(result.stdout)
 
