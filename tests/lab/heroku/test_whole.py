@@ -22,6 +22,7 @@ LOADERS = 4  # threads, each with one request at a time
 # The limits are longer than the platform's: how fast this machine is must not decide.
 SPEED = 0.2
 PATIENCE = 300.0  # seconds
+PAUSE = 0.02  # seconds between two requests of one thread: without, the new dyno starts later
 MOST = 20_000  # requests of one thread: a bound, should the restart never end
 UP = "heroku[web.1]: State changed from starting to up"
 
@@ -68,6 +69,7 @@ def test_a_restart_under_load_loses_no_request(deployed: Rehearsal) -> None:
                 mine.append(
                     session.post(url, json={"inputs": [HOUSE]}, timeout=PATIENCE).status_code
                 )
+                stop.wait(PAUSE)
 
     threads = [threading.Thread(target=load, args=(mine,)) for mine in statuses]
     for thread in threads:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
 from lab.heroku.build import BuildError, BuildLog, build, environment, interpreter
 from lab.heroku.build.interpreter import Interpreter
+from lab.heroku.build.size import MEGABYTE, compressed
 from lab.heroku.home import Home
 from lab.heroku.preflight.committed import Committed
 from tests.lab.heroku.tiny import Files, Tiny
@@ -62,6 +64,17 @@ def test_a_slug_over_the_limit_is_refused(project: Tiny, tmp_path: Path) -> None
         line.endswith("M is too large (max is 0M). (rehearsal: 0 MB instead of 500 MB)")
         for line in lines
     )
+
+
+def test_the_size_of_a_large_file_is_that_of_its_parts(tmp_path: Path) -> None:
+    """Of which some compress to nothing, and some not at all."""
+    noise = random.Random(1).randbytes(3 * MEGABYTE)
+    content = b"".join(
+        noise[at : at + 30_000] + bytes(30_000) for at in range(0, len(noise), 30_000)
+    )
+    (tmp_path / "large.so").write_bytes(content)
+    (tmp_path / "small.py").write_bytes(noise[:100_000])
+    assert compressed(tmp_path) == pytest.approx(len(noise) + 100_000, rel=0.05)
 
 
 def test_app_json_counts_for_an_app_that_is_made_from_it_alone(
