@@ -83,7 +83,7 @@ def test_many_houses_make_the_same_rows_as_each_alone(features: Features) -> Non
 
 
 def test_the_columns_of_the_model_stand_first_in_a_house(features: Features) -> None:
-    """Elsewhere in its dictionary one house would look for them twice as long."""
+    """Many houses are read field after field: with one further down, all before it are read too."""
     first = list(House.model_fields)[: len(features.names)]
     assert set(first) == set(features.names)
 
