@@ -12,7 +12,7 @@ from lab.servers.browsing import browser_note
 from lab.servers.errors import LAST_LINES
 from lab.servers.output import Shown
 from lab.servers.server import Server, stop_all
-from lab.servers.starting import start
+from lab.servers.starting import start_together
 
 GRACE = 30.0  # seconds: longer than either server's own limit for the requests in flight
 WATCH = 0.2  # seconds between two looks at the servers
@@ -45,12 +45,12 @@ def serve(places: Sequence[tuple[str, int]], *, workers: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     width = max(len(name) for name, _ in places)
-    servers: list[Server] = []
+    shown = [
+        (name, port, functools.partial(Shown, f"{name:<{width}} | " if len(places) > 1 else ""))
+        for name, port in places
+    ]
     try:
-        for name, port in places:
-            prefix = f"{name:<{width}} | " if len(places) > 1 else ""
-            output = functools.partial(Shown, prefix)
-            servers.append(start(name, port=port, workers=workers, grace=GRACE, output=output))
+        servers = start_together(shown, workers=workers, grace=GRACE)
         _say("")
         for server in servers:
             _say(f"{server.stack.title}: {server.url}  (its documentation: {server.url}/docs)")

@@ -6,7 +6,7 @@ import contextlib
 import http.client
 import shlex
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lab.servers import ports
 from lab.servers.errors import PortInUseError, StartError
@@ -62,6 +62,36 @@ def start(
                 raise
 
 
+def start_together(
+    places: Sequence[tuple[str, int, Callable[[], Output]]],
+    *,
+    workers: int,
+    grace: float,
+    timeout: float = 60,
+) -> list[Server]:
+    """Start servers at the same time, and return them when all are ready.
+
+    Each place is a stack's name, its port, and what makes its output. The rest is as with `start`:
+    whatever is raised, none of them is left running.
+    """
+    started: list[Server] = []
+    try:
+        for name, port, output in places:
+            stack = _find_stack(name)
+            started.append(
+                _launch(
+                    stack, port=port, workers=workers, environment={}, grace=grace, output=output
+                )
+            )
+        for server in started:
+            _wait_until_ready(server, timeout)
+    except BaseException:
+        for server in started:
+            server.stop(grace=0)
+        raise
+    return started
+
+
 @contextlib.contextmanager
 def running(
     stack: str | Stack,
@@ -97,6 +127,27 @@ def _start_once(
     grace: float,
     output: Callable[[], Output],
 ) -> Server:
+    server = _launch(
+        stack, port=port, workers=workers, environment=environment, grace=grace, output=output
+    )
+    try:
+        _wait_until_ready(server, timeout)
+    except BaseException:
+        server.stop(grace=0)
+        raise
+    return server
+
+
+def _launch(
+    stack: Stack,
+    *,
+    port: int,
+    workers: int,
+    environment: Mapping[str, str],
+    grace: float,
+    output: Callable[[], Output],
+) -> Server:
+    """Start a server, and do not wait for it."""
     try:
         if not ports.is_free(port):
             raise PortInUseError(stack, port, ports.who_listens(port))
@@ -104,7 +155,7 @@ def _start_once(
         hint = "Choose one above 1023."
         raise StartError(stack, f"cannot use port {port}: {error.strerror}.", hint) from error
     try:
-        server = Server(
+        return Server(
             stack,
             port=port,
             workers=workers,
@@ -115,12 +166,6 @@ def _start_once(
     except FileNotFoundError as error:
         hint = "Install it, or correct the stack's command or directory."
         raise StartError(stack, f"could not be started: {error}.", hint) from error
-    try:
-        _wait_until_ready(server, timeout)
-    except BaseException:
-        server.stop(grace=0)
-        raise
-    return server
 
 
 def _wait_until_ready(server: Server, timeout: float) -> None:
