@@ -56,7 +56,7 @@ class House(BaseModel):
     Neighborhood: Annotated[str, Code("Neighborhood", "Part of Ames")]
     YearBuilt: Annotated[int, Year("Year of construction", 1700, 2100)]
 
-    # What else the model reads. Many houses are read field after field, as far as the last of these.
+    # What else the model reads. Many houses are read field after field, as far as the last of it.
     OverallCond: Annotated[int | None, Points("Condition of the whole house", 1, 10)] = None
     YearRemodAdd: Annotated[
         int | None, Year("Last remodelling; without one, the construction", 1700, 2100)
