@@ -1,4 +1,7 @@
-"""The page can be used with a keyboard alone, on a phone, and by a screen reader."""
+"""The page can be used with a keyboard alone, on a phone, and by a screen reader.
+
+Both apps send the same page (test_price.py and test_docs.py open it from each): one is enough here.
+"""
 
 from __future__ import annotations
 
@@ -62,8 +65,8 @@ def show_errors(page: Page) -> None:
     page.get_by_text("What went over the wire").click()
 
 
-def test_keyboard_alone(server: Server, open_form: OpenForm) -> None:
-    page = open_form(server.url)
+def test_keyboard_alone(fastapi_server: Server, open_form: OpenForm) -> None:
+    page = open_form(fastapi_server.url)
     visited: list[str] = []
     while "ask" not in visited:
         page.keyboard.press("Tab")
@@ -87,8 +90,8 @@ def test_keyboard_alone(server: Server, open_form: OpenForm) -> None:
     expect(page.locator("#request")).to_contain_text('"OverallQual": 7')
 
 
-def test_on_a_phone(server: Server, open_form: OpenForm, make_context: MakeContext) -> None:
-    page = open_form(server.url, make_context(**PHONE).new_page())
+def test_on_a_phone(fastapi_server: Server, open_form: OpenForm, make_context: MakeContext) -> None:
+    page = open_form(fastapi_server.url, make_context(**PHONE).new_page())
 
     def fits() -> bool:
         return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))

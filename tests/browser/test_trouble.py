@@ -176,8 +176,8 @@ def test_an_answer_that_is_not_of_the_contract(
     expect(alert).to_contain_text("The server did not say why.")
 
 
-def test_a_server_that_is_gone(server: Server, open_form: OpenForm) -> None:
-    with servers.running(server.stack) as own:
+def test_a_server_that_is_gone(open_form: OpenForm) -> None:
+    with servers.running("fastapi") as own:
         page = open_form(own.url)
         page.get_by_label("Living area").fill("1234")
         page.get_by_label("Part of Ames").select_option("Gilbert")
@@ -203,9 +203,9 @@ def test_a_server_that_is_back(fastapi_server: Server, open_form: OpenForm) -> N
     expect(page.get_by_role("banner")).to_contain_text("Served Twice API")
 
 
-def test_the_form_works_without_the_contract(server: Server, page: Page) -> None:
+def test_the_form_works_without_the_contract(fastapi_server: Server, page: Page) -> None:
     page.route(f"**{OPENAPI}", lambda route: route.abort())
-    page.goto(server.url)
+    page.goto(fastapi_server.url)
     notice = page.locator("#notice")
     expect(notice).to_contain_text("could not be read. The server did not answer.")
     expect(notice).to_contain_text("type the codes themselves")
