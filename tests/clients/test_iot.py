@@ -192,7 +192,7 @@ def test_a_refused_connection(device: Device) -> None:
 )
 def test_a_bad_answer_has_a_reason(device: Device, answer: Answer, reason: str) -> None:
     with bad_server.answering(answer) as port:
-        found = device.ask(port, seconds=0.5 if reason == "too slow" else 20)
+        found = device.ask(port, seconds=0.2 if reason == "too slow" else 20)
     assert (found["reason"], found["status"]) == (reason, 0)
     assert found["retry"] == (reason != "unreadable")
 

@@ -88,19 +88,27 @@ def test_the_types_find_mistakes_before_anything_is_sent(generated: Path, tmp_pa
         assert words in said
 
 
-def test_a_good_house_is_priced(generated: Path, server: servers.Server) -> None:
-    done = run(generated, server.url, "5")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith(" dollars\n")
+# Tests with the fixture `server` may be dealt to other processes (tests/scheduling.py), and each
+# would generate the package again. So these ask both apps in one test.
+def test_a_good_house_is_priced(
+    generated: Path, fastapi_server: servers.Server, flask_server: servers.Server
+) -> None:
+    for server in (fastapi_server, flask_server):
+        done = run(generated, server.url, "5")
+        assert (done.returncode, done.stderr) == (0, ""), server.url
+        assert done.stdout.endswith(" dollars\n")
 
 
-def test_a_bad_house_is_a_typed_problem(generated: Path, server: servers.Server) -> None:
-    done = run(generated, server.url, "11")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.splitlines() == [
-        "422 Unprocessable Content: The input has 1 error.",
-        "  OverallQual: Input should be less than or equal to 10",
-    ]
+def test_a_bad_house_is_a_typed_problem(
+    generated: Path, fastapi_server: servers.Server, flask_server: servers.Server
+) -> None:
+    for server in (fastapi_server, flask_server):
+        done = run(generated, server.url, "11")
+        assert (done.returncode, done.stdout) == (1, ""), server.url
+        assert done.stderr.splitlines() == [
+            "422 Unprocessable Content: The input has 1 error.",
+            "  OverallQual: Input should be less than or equal to 10",
+        ]
 
 
 def test_a_server_that_is_gone_is_said(generated: Path) -> None:
