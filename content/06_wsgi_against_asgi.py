@@ -468,7 +468,7 @@ show(draw_percentiles(latencies, title), describe_percentiles(latencies))
 from lab.bench.trace.run import TracedServer
 
 service = servers.start("listings")
-requests.put(service.url + "/behaviour", json={"latency_ms": 100}, timeout=5)
+requests.put(service.url + "/behaviour", json={"latency_ms": 100}, timeout=30)
 
 slots = {"flask-sync": 1, "flask": 8, "fastapi": 100}
 traced = {name: TracedServer(name, listings_url=service.url) for name in slots}

@@ -80,8 +80,9 @@ def test_the_open_loop_sees_what_the_closed_one_omits(lesson: Lesson) -> None:
     assert closed.startswith("closed loop")
     assert opened.startswith("open loop")
     # Columns: requests, p50, p75, p90 ... The server stands still for a fifth of the time.
-    p90 = [int(re.findall(r"(\d+) ms", line)[2]) for line in (closed, opened)]
-    assert p90[1] > p90[0]
+    p90 = [re.findall(r"\d+(?= ms)|too few", line)[2] for line in (closed, opened)]
+    if "too few" not in p90:  # it has that on a machine that gets little done meanwhile
+        assert int(p90[1]) > int(p90[0])
     assert 'alt="closed loop: half of' in picture
 
 

@@ -12,7 +12,7 @@ from lab.bench.load.plan import Request
 from lab.bench.load.targets import Target, checked_target
 
 HEAD_START = 0.05  # seconds for the threads to be there before the requests are due
-TIMEOUT = 30.0  # seconds for one answer
+TIMEOUT = 60.0  # seconds for one answer: a server may take the requests one after the other
 
 
 class AskError(Exception):

@@ -25,6 +25,8 @@ from lab.bench.trace.recorder import APP, FOLDER
 from lab.bench.workloads import WORKLOADS
 
 WRAPPED: Final = "lab.bench.trace.wrapped:app"
+# Who waits for what is to be seen, not who gives up: a busy machine may take long for an answer.
+LONGEST_WAIT: Final = "25"  # seconds, the most that the apps take
 AN_APP: Final = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
 
 
@@ -44,7 +46,9 @@ class TracedServer:
         found = find(stack, workload)
         self._asked_for = WORKLOADS[WORKLOADS_TRACED[workload].workload]
         self._folder = tempfile.TemporaryDirectory(prefix="trace-")
-        environment = {"LISTINGS_URL": listings_url} if listings_url else {}
+        environment = {"LISTINGS_TIMEOUT": LONGEST_WAIT}
+        if listings_url:
+            environment["LISTINGS_URL"] = listings_url
         self.server = servers.start(
             wrapped(found, Path(self._folder.name)), environment=environment
         )
@@ -134,7 +138,7 @@ def upstream(workload: str, latency_ms: float = LATENCY_MS) -> Iterator[str]:
         yield ""
         return
     with servers.running("listings") as server:
-        answer = http.put(server.url + "/behaviour", json={"latency_ms": latency_ms}, timeout=5)
+        answer = http.put(server.url + "/behaviour", json={"latency_ms": latency_ms}, timeout=30)
         if answer.status_code != http.codes.ok:
             raise TraceError(f"The listing service cannot take {latency_ms:g} ms for an answer.")
         yield server.url
