@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from apps.house_prices.contract import OPENAPI, PREDICT, PROBLEM_JSON
@@ -117,63 +116,46 @@ def test_an_error_about_no_field_of_the_form_is_in_the_summary(
     expect(page.locator("[aria-invalid]")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("status", "title"),
-    [
+def test_any_other_problem_is_told(fastapi_server: Server, open_form: OpenForm) -> None:
+    page = open_form(fastapi_server.url)
+    alert = page.get_by_role("alert")
+    for status, title in (
         (413, "Content Too Large"),
         (415, "Unsupported Media Type"),
         (500, "Internal Server Error"),
         (503, "Service Unavailable"),
-    ],
-)
-def test_any_other_problem_is_told(
-    fastapi_server: Server, open_form: OpenForm, status: int, title: str
-) -> None:
-    page = open_form(fastapi_server.url)
-    answer_instead(page, status, PROBLEM_JSON, problem(status, title, "Do this or that."))
-    ask(page)
-    alert = page.get_by_role("alert")
-    expect(alert.get_by_role("heading")).to_have_text(f"{status} {title}")
-    expect(alert).to_contain_text("Do this or that.")
-    expect(alert).to_be_focused()
-    expect(page.locator("#answer")).to_have_text("No price this time: the form says why.")
+    ):
+        said = problem(status, title, f"Do this or that against {status}.")
+        answer_instead(page, status, PROBLEM_JSON, said)
+        ask(page)
+        expect(alert.get_by_role("heading")).to_have_text(f"{status} {title}")
+        expect(alert).to_contain_text(f"Do this or that against {status}.")
+        expect(alert).to_be_focused()
+        expect(page.locator("#answer")).to_have_text("No price this time: the form says why.")
 
 
-@pytest.mark.parametrize(
-    ("sent", "told"),
-    [
-        ("1", "Retry-After: 1 second."),
-        ("30", "Retry-After: 30 seconds."),
-        ("noon", "Retry-After: noon."),
-    ],
-)
-def test_how_long_to_wait_is_told(
-    fastapi_server: Server, open_form: OpenForm, sent: str, told: str
-) -> None:
+def test_how_long_to_wait_is_told(fastapi_server: Server, open_form: OpenForm) -> None:
     page = open_form(fastapi_server.url)
     body = problem(503, "Service Unavailable", "The server is busy.")
-    answer_instead(page, 503, PROBLEM_JSON, body, **{"Retry-After": sent})
-    ask(page)
-    expect(page.get_by_role("alert")).to_contain_text(f"The server is busy. {told}")
+    for sent, told in {"1": "1 second.", "30": "30 seconds.", "noon": "noon."}.items():
+        answer_instead(page, 503, PROBLEM_JSON, body, **{"Retry-After": sent})
+        ask(page)
+        text = f"The server is busy. Retry-After: {told}"
+        expect(page.get_by_role("alert")).to_contain_text(text)
 
 
-@pytest.mark.parametrize(
-    ("status", "media_type", "body"),
-    [
-        (502, "text/html", "<h1>Bad Gateway</h1>"),
-        (200, "application/json", '{"predictions": []}'),
-        (200, "text/html", "<h1>Welcome</h1>"),
-    ],
-)
-def test_an_answer_that_is_not_of_the_contract(
-    fastapi_server: Server, open_form: OpenForm, status: int, media_type: str, body: str
-) -> None:
+def test_an_answer_that_is_not_of_the_contract(fastapi_server: Server, open_form: OpenForm) -> None:
     page = open_form(fastapi_server.url)
-    answer_instead(page, status, media_type, body)
-    ask(page)
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text(f"{status} without a price")
-    expect(alert).to_contain_text("The server did not say why.")
+    for status, media_type, body in (
+        (200, "application/json", '{"predictions": []}'),
+        (502, "text/html", "<h1>Bad Gateway</h1>"),
+        (200, "text/html", "<h1>Welcome</h1>"),
+    ):
+        answer_instead(page, status, media_type, body)
+        ask(page)
+        expect(alert).to_contain_text(f"{status} without a price")
+        expect(alert).to_contain_text("The server did not say why.")
 
 
 def test_a_server_that_is_gone(open_form: OpenForm) -> None:
