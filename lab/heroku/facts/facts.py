@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - fields here are called date
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, dataclass_transform
 
-from pydantic import BaseModel, ConfigDict, Field
+from lab.heroku.typed import made
 
 FOLDER = Path(__file__).parent
 
 Confidence = Literal["A", "B", "C"]
 Severity = Literal["error", "warning"]
 
-
-class Part(BaseModel):
-    """A part of a file; a name that it does not know is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+Class = TypeVar("Class")
 
 
-class Sourced(Part):
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def part(kind: type[Class]) -> type[Class]:
+    """Make a class a part of a file; a name that it does not know is an error."""
+    return dataclass(frozen=True, kw_only=True)(kind)
+
+
+@part
+class Sourced:
     """A fact that may have an origin of its own; without one it has that of its file."""
 
     source: str = ""
@@ -30,7 +34,8 @@ class Sourced(Part):
     confidence: Confidence | None = None
 
 
-class Stated(Part):
+@part
+class Stated:
     """The head of a file: where its facts come from, of which day, and how sure they are."""
 
     source: str
@@ -38,6 +43,7 @@ class Stated(Part):
     confidence: Confidence
 
 
+@part
 class Message(Sourced):
     """What the buildpack says: its reason code and first line."""
 
@@ -45,10 +51,11 @@ class Message(Sourced):
     severity: Severity
     headline: str
     since: Day | None = None
-    ours: bool = Field(default=False, description="the code is this project's own")
+    ours: bool = False  # the code is this project's own
 
 
-class Pythons(Part):
+@part
+class Pythons:
     """Which versions of Python there are."""
 
     default: str
@@ -60,7 +67,8 @@ class Pythons(Part):
     deprecated: dict[str, Day]
 
 
-class Stacks(Part):
+@part
+class Stacks:
     """The operating systems under an app."""
 
     known: tuple[str, ...]
@@ -68,6 +76,7 @@ class Stacks(Part):
     ended: tuple[str, ...]
 
 
+@part
 class Detection(Sourced):
     """The files and folders at the root that make a project Python's."""
 
@@ -75,7 +84,8 @@ class Detection(Sourced):
     folders: tuple[str, ...]
 
 
-class Concurrency(Part):
+@part
+class Concurrency:
     """How WEB_CONCURRENCY is chosen where nobody sets it."""
 
     per_core: int
@@ -87,6 +97,7 @@ class Concurrency(Part):
         return min(self.per_core * cores + self.plus, megabytes // self.megabytes_each)
 
 
+@part
 class Buildpack(Stated):
     """`buildpack.toml`."""
 
@@ -104,6 +115,7 @@ class Buildpack(Stated):
         return next(one for one in self.message if one.code == code)
 
 
+@part
 class Limit(Sourced):
     """A time limit of the platform."""
 
@@ -111,6 +123,7 @@ class Limit(Sourced):
     means: str
 
 
+@part
 class Slug(Sourced):
     """How large a slug may be."""
 
@@ -120,25 +133,29 @@ class Slug(Sourced):
     refused: str
 
 
+@part
 class Submodules(Sourced):
     """What becomes of repositories within the one that is pushed."""
 
     means: str
 
 
-class Logs(Part):
+@part
+class Logs:
     """How much of the log is kept."""
 
     lines: int
     bytes_a_line: int
 
 
-class Memory(Part):
+@part
+class Memory:
     """What happens above the memory quota."""
 
     kill_factor: float
 
 
+@part
 class Dyno(Sourced):
     """A size of dyno."""
 
@@ -148,12 +165,14 @@ class Dyno(Sourced):
     sleeps: bool = False
 
 
+@part
 class Change(Sourced):
     """Something that changed on a day."""
 
     what: str
 
 
+@part
 class Code(Sourced):
     """An error code: of the router with an HTTP status, of the dyno without one."""
 
@@ -164,6 +183,7 @@ class Code(Sourced):
     kills: bool = False
 
 
+@part
 class Platform(Stated):
     """`platform.toml`."""
 
@@ -186,12 +206,14 @@ class Platform(Stated):
         return next((one for one in self.dyno if one.size == size.lower()), None)
 
 
-class Models(Part):
+@part
+class Models:
     """Which files are models."""
 
     suffixes: tuple[str, ...]
 
 
+@part
 class ImportMemory(Sourced):
     """Megabytes that an import takes."""
 
@@ -200,12 +222,14 @@ class ImportMemory(Sourced):
     models: Models
 
 
+@part
 class Compression(Sourced):
     """What compression leaves."""
 
     packages: float
 
 
+@part
 class Server(Sourced):
     """How a server keeps connections."""
 
@@ -213,7 +237,8 @@ class Server(Sourced):
     keep_alive_seconds: int
 
 
-class Packages(Part):
+@part
+class Packages:
     """`packages.toml`."""
 
     servers: dict[str, Server]
@@ -228,7 +253,7 @@ Facts = TypeVar("Facts", Buildpack, Platform, Packages)
 
 def _read(model: type[Facts], name: str) -> Facts:
     with (FOLDER / name).open("rb") as file:
-        return model.model_validate(tomllib.load(file))
+        return made(model, tomllib.load(file))
 
 
 @cache
