@@ -26,9 +26,7 @@ def run(level: str, stdout: int) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize(
-    ("level", "lines"), [("DEBUG", 1), ("INFO", 1), ("WARNING", 0), ("ERROR", 0)]
-)
+@pytest.mark.parametrize(("level", "lines"), [("INFO", 1), ("WARNING", 0)])
 def test_the_line_of_a_request_is_of_the_level_info(level: str, lines: int) -> None:
     done = run(level, subprocess.PIPE)
     assert done.returncode == 7
