@@ -1,4 +1,7 @@
-"""The clients' source is shown, they run as programs, and what is missing is said."""
+"""The clients' source is shown, they run as programs, and what is missing is said.
+
+That the typed client is generated, loaded and called is seen in lesson 01.
+"""
 
 from __future__ import annotations
 
@@ -53,18 +56,6 @@ def test_an_interpreter_that_is_missing_is_said(
     monkeypatch.setattr("shutil.which", lambda _: None)
     run_client("iot/house_price.py", "127.0.0.1", 1, interpreter=interpreter)
     assert f"There is no {interpreter} on this computer" in capsys.readouterr().out
-
-
-def test_the_typed_client_is_generated_and_can_be_loaded(
-    fastapi_server: servers.Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "path", list(sys.path))
-    package = generate_client(f"{fastapi_server.url}/api/v1/openapi.json")
-    assert (package / "models" / "house.py").exists()
-    typed = load("typed/price.py")
-    house = typed.House(gr_liv_area=896, overall_qual=5, neighborhood="NAmes", year_built=1961)
-    with typed.Client(fastapi_server.url) as client:
-        assert typed.price(client, house) > 0
 
 
 def test_a_contract_that_cannot_be_read_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,15 @@ import sys
 import time
 from pathlib import Path
 
+from lab.lessons import throwaway
 from lab.lessons.throwaway import Throwaway
 
+HERE = Path(throwaway.__file__).parent
 PATIENCE = 60.0
+# It is imported by itself: with the rest of `lab.lessons` comes all that draws.
 MAKES_ONE = """
-import pathlib, subprocess, sys, time
-from lab.lessons.throwaway import Throwaway
+import sys, time
+from throwaway import Throwaway
 made = Throwaway("throwaway-")
 (made.path / "copy").mkdir()
 (made.path / "copy" / "file.txt").write_text("text")
@@ -33,7 +36,7 @@ def test_it_is_gone_when_it_is_discarded() -> None:
 def test_it_is_gone_when_its_process_is_killed_or_ends() -> None:
     for arguments in (["and waits"], []):
         command = [sys.executable, "-c", MAKES_ONE, *arguments]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as maker:
+        with subprocess.Popen(command, cwd=HERE, stdout=subprocess.PIPE, text=True) as maker:
             assert maker.stdout is not None
             folder = Path(maker.stdout.readline().strip())
             assert arguments == [] or (folder / "copy" / "file.txt").exists()
