@@ -48,9 +48,9 @@ def test_a_house_is_priced(client: tuple[str, ...], server: servers.Server) -> N
 
 
 def test_a_house_of_its_own_is_priced_without_one_given(
-    client: tuple[str, ...], server: servers.Server
+    client: tuple[str, ...], fastapi_server: servers.Server
 ) -> None:
-    done = subprocess.run([*client, server.url], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([*client, fastapi_server.url], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
 
@@ -67,8 +67,10 @@ def test_what_is_wrong_is_readable(client: tuple[str, ...], server: servers.Serv
     assert "{" not in done.stderr
 
 
-def test_text_that_is_not_json_is_refused(client: tuple[str, ...], server: servers.Server) -> None:
-    done = run(client, server.url, '{"GrLivArea": ')
+def test_text_that_is_not_json_is_refused(
+    client: tuple[str, ...], fastapi_server: servers.Server
+) -> None:
+    done = run(client, fastapi_server.url, '{"GrLivArea": ')
     assert (done.returncode, done.stdout) == (1, "")
     assert "Invalid JSON" in done.stderr or "The house is not JSON" in done.stderr
 
