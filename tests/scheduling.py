@@ -26,6 +26,10 @@ TOGETHER = tuple(
 # A lesson runs once in each folder, for all the tests that look at what it shows.
 LESSONS = "tests/notebooks/"
 LESSON = re.compile(r"(?P<chapter>\d\d)_.*\b(?P<folder>from-[a-z-]*[a-z])")
+# The web page and the documentation: to start a browser costs as much as several of their tests.
+ONE_BROWSER = tuple(
+    f"tests/browser/test_{name}.py" for name in ("docs", "price", "reach", "trouble")
+)
 # What is built or started once for the tests of one file that have it among their parameters. A
 # client that is built comes first: no two processes may build it at the same time.
 SHARED = ("react", "vue", "angular", "fastapi-gunicorn", "fastapi", "flask")
@@ -38,6 +42,8 @@ def group_of(test: str) -> str:
         return test
     if file.startswith(LESSONS) and (lesson := LESSON.search(test)):
         return f"{lesson['chapter']} {lesson['folder']}"
+    if file in ONE_BROWSER:
+        file = "tests/browser"
     parameters = f"-{name.partition('[')[2].rstrip(']')}-"
     for shared in SHARED:
         if f"-{shared}-" in parameters:
