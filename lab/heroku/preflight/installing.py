@@ -72,7 +72,7 @@ def _needs_another_python(line: requirements.Line, python: str) -> str:
         not line.requirement.specifier.contains(found.version, prereleases=True)
     ):
         return ""
-    needs = str(found.metadata.json.get("requires_python", ""))
+    needs = requirements.python_of(line.name)
     return "" if SpecifierSet(needs).contains(python) else needs
 
 

@@ -152,21 +152,35 @@ def installed(lines: list[Line], python: str) -> Installed:
             continue
         seen.add((name, extras))
         names.add(name)
-        found = found_here(name)
-        if found is None:
+        if found_here(name) is None:
             unknown.add(name)
             continue
-        for need in _needs(found):
+        for need in _needs(name):
             if _applies(need, markers, extras):
                 need.marker = None  # it was decided here, with the extras of this package
                 waiting.append(need)
     return Installed(frozenset(names), frozenset(unknown))
 
 
-def _needs(found: Distribution) -> Iterator[Requirement]:
-    for text in found.requires or []:
+def _needs(name: str) -> Iterator[Requirement]:
+    for text in _lines_of_needs(name):
         with contextlib.suppress(InvalidRequirement):  # old packages have such lines
             yield Requirement(text)
+
+
+@cache
+def _lines_of_needs(name: str) -> tuple[str, ...]:
+    found = found_here(name)
+    return tuple(found.requires or ()) if found else ()
+
+
+@cache
+def python_of(name: str) -> str:
+    """Return which versions of Python an installed package says that it takes."""
+    found = found_here(name)
+    if found is None or "Requires-Python" not in (known := found.metadata):
+        return ""
+    return str(known["Requires-Python"])
 
 
 def needs_of(name: str) -> frozenset[str]:
