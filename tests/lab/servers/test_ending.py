@@ -126,10 +126,8 @@ time.sleep(600)
         assert len(family_of(process)) == 2
 
 
-@pytest.mark.parametrize(
-    "ending",
-    ["", "sys.exit(3)", "raise RuntimeError", "os.kill(os.getpid(), signal.SIGINT)", "os._exit(0)"],
-)
+# After the first two Python runs its exit functions, after the last it does not.
+@pytest.mark.parametrize("ending", ["", "os.kill(os.getpid(), signal.SIGINT)", "os._exit(0)"])
 def test_the_owners_end_ends_the_server(
     plain: servers.Stack, wait_for_end: WaitForEnd, ending: str
 ) -> None:
@@ -179,8 +177,8 @@ def test_an_interrupt_at_any_moment_of_a_start_leaves_nothing(
 ) -> None:
     program = """
 import psutil
-for number in range(15):
-    signal.setitimer(signal.ITIMER_REAL, 0.002 + number * 0.02)
+for number in range(10):
+    signal.setitimer(signal.ITIMER_REAL, 0.002 + number * 0.03)
     try:
         servers.start(stack).stop()
     except KeyboardInterrupt:
