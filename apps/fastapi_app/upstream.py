@@ -24,14 +24,8 @@ class ListingService:
     def __init__(self, settings: Settings) -> None:
         self.base = settings.listings_url
         self.seconds = settings.listings_timeout
-        # The time-outs of httpx, and no cancelling from outside such as asyncio.timeout: a request
-        # that is cancelled while it connects never gives its place in the pool back (httpcore 1.0,
-        # https://github.com/encode/httpcore/issues/1093, open in November 2026).
-        self.client = httpx.AsyncClient(
-            limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-            timeout=settings.listings_timeout,
-            trust_env=False,
-        )
+        # To make a client takes a tenth of the app's start: none where there is nobody to ask.
+        self.client = None if self.base is None else _client(settings)
 
     async def fetch(self, listing_id: str) -> House:
         """Return a listed house.
@@ -40,6 +34,7 @@ class ListingService:
             ProblemError: 404, 502, 503 or 504.
         """
         url = listing_url(self.base, listing_id)
+        assert self.client is not None  # or there is no such address
         deadline = time.monotonic() + self.seconds
         try:
             # The time-out of httpx is for each read; the deadline is for the whole answer.
@@ -59,4 +54,16 @@ class ListingService:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self.client.aclose()
+        if self.client is not None:
+            await self.client.aclose()
+
+
+def _client(settings: Settings) -> httpx.AsyncClient:
+    # The time-outs of httpx, and no cancelling from outside such as asyncio.timeout: a request that
+    # is cancelled while it connects never gives its place in the pool back (httpcore 1.0,
+    # https://github.com/encode/httpcore/issues/1093, open in November 2026).
+    return httpx.AsyncClient(
+        limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+        timeout=settings.listings_timeout,
+        trust_env=False,
+    )
