@@ -174,7 +174,7 @@ content_types = st.sampled_from([JSON] * 9 + ["", "text/json", "application/json
 @pytest.fixture(scope="module")
 def examples(long_form: bool) -> int:
     """How many examples to send."""
-    return 10_000 if long_form else 200
+    return 10_000 if long_form else 500
 
 
 @pytest.mark.timeout(7200)  # in the long form
