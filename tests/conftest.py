@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from lab import servers
+
+# No plugin of pydantic is installed. Each process would look through all packages for one, which
+# takes it a twentieth of its start, and these tests start many hundred servers and programs.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
