@@ -2,8 +2,7 @@
 
 The solution goes all the way that a learner's answer goes. The others have a process of their own
 as well, but one that has imported the frameworks already (see `warm`). Even so that takes time, so
-three mistakes and one other right answer of each exercise are tried, and one mistake where the
-check starts a server; with `--long`, all are.
+three mistakes and one other right answer of each exercise are tried; with `--long`, all are.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from lab.exercises.outcome import Outcome, State
 from lab.exercises.separate import check_answer
 from lab.exercises.source import (
     FEWEST_WRONG,
-    USUAL_SECONDS,
     Exercise,
     SourceError,
     exercise_number,
@@ -39,9 +37,8 @@ def cases(every: bool) -> list[Case]:
             found.append((file, "unreadable", ""))
             continue
         found += [(file, "stub", ""), (file, "solution", "")]
-        serves = exercise.seconds > USUAL_SECONDS
-        wrong = exercise.wrong if every else exercise.wrong[: 1 if serves else FEWEST_WRONG]
-        right = exercise.right if every else exercise.right[: 0 if serves else 1]
+        wrong = exercise.wrong if every else exercise.wrong[:FEWEST_WRONG]
+        right = exercise.right if every else exercise.right[:1]
         found += [(file, "wrong", sample.name) for sample in wrong]
         found += [(file, "right", sample.name) for sample in right]
     return found
