@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+
+from pydantic import NonNegativeInt, TypeAdapter, ValidationError
 
 from lab.heroku import run
 from lab.heroku.home import Home, RehearsalError
 from lab.heroku.releases import KEPT, Release, Releases
 from lab.heroku.run.formation import RELEASE_PHASE
 from lab.heroku.run.reading import Wanted, read
-from lab.heroku.typed import made
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+QUANTITIES = TypeAdapter(dict[str, NonNegativeInt])
 
 Tell = Callable[[str], Awaitable[None]]
 
@@ -42,9 +43,8 @@ class Changes:
 
     async def resume(self) -> None:
         """Run what ran when the rehearsal was stopped, in as many dynos."""
-        with contextlib.suppress(FileNotFoundError, ValueError):
-            kept = json.loads(self._home.formation.read_bytes())
-            self.formation.want(**made(dict[str, int], kept))
+        with contextlib.suppress(FileNotFoundError, ValidationError):
+            self.formation.want(**QUANTITIES.validate_json(self._home.formation.read_bytes()))
         current = self.releases.current
         if current is None:
             return
@@ -144,7 +144,7 @@ class Changes:
             await self.formation.scale(**counts)
         except (LookupError, ValueError) as error:
             raise RehearsalError(error.args[0]) from error
-        self._home.formation.write_text(json.dumps(self.formation.quantities), encoding="utf-8")
+        self._home.formation.write_bytes(QUANTITIES.dump_json(self.formation.quantities))
         words = " ".join(f"{kind}@{number}:Basic" for kind, number in counts.items())
         self.log.app("api", f"Scaled to {words} by user you")
 

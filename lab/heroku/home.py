@@ -21,9 +21,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import psutil
+from pydantic import TypeAdapter, ValidationError
 
 from lab.heroku import facts
-from lab.heroku.typed import made
 
 NAME = ".rehearsal"
 HOW_TO_START = "Start one in another terminal: lab rehearse"
@@ -55,6 +55,9 @@ class Running:
             return same and process.status() != psutil.STATUS_ZOMBIE
         except psutil.Error:
             return False
+
+
+_RUNNING = TypeAdapter(Running)
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,8 @@ class Home:
     def running(self) -> Running | None:
         """Return the platform that runs here, or None."""
         try:
-            found = made(Running, json.loads(self._platform.read_bytes()))
-        except (FileNotFoundError, ValueError):
+            found = _RUNNING.validate_json(self._platform.read_bytes())
+        except (FileNotFoundError, ValidationError):
             return None
         return found if found.is_alive else None
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from lab.heroku.home import Home, RehearsalError
-from lab.heroku.typed import made
 
 FILE = "releases.json"
 KEPT = 10  # builds; one can go back to these
@@ -53,6 +54,9 @@ class Release:
         return self.slug.is_dir() and self.environment.is_dir()
 
 
+_LIST = TypeAdapter(list[Release])
+
+
 class Releases:
     """The list of releases in the folder of a rehearsal. One process writes it: the platform."""
 
@@ -71,8 +75,8 @@ class Releases:
         except FileNotFoundError:
             return []
         try:
-            return made(list[Release], json.loads(text))
-        except ValueError as error:
+            return _LIST.validate_json(text)
+        except ValidationError as error:
             raise ReleaseError(
                 f"{self._file} cannot be read. Move it away to begin with no release: the next "
                 "push makes a new one."
@@ -135,7 +139,7 @@ class Releases:
 
     def _write(self, releases: list[Release]) -> None:
         # Whole or not at all: a process that is killed here must not leave half a list.
-        fields = json.dumps([asdict(one) for one in releases], indent=2, default=str)
+        fields = json.dumps(_LIST.dump_python(releases, mode="json"), indent=2)
         new = self._file.with_suffix(".new")
         new.touch(mode=0o600)  # config vars may be secrets
         new.write_text(fields + "\n", encoding="utf-8")

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - fields here are called date
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeVar, dataclass_transform
+from typing import Literal, TypeVar
 
-from lab.heroku.typed import made
+from pydantic import BaseModel, ConfigDict, Field
 
 FOLDER = Path(__file__).parent
 
 Confidence = Literal["A", "B", "C"]
 Severity = Literal["error", "warning"]
 
-Class = TypeVar("Class")
+
+class Part(BaseModel):
+    """A part of a file; a name that it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True)
-def part(kind: type[Class]) -> type[Class]:
-    """Make a class a part of a file; a name that it does not know is an error."""
-    return dataclass(frozen=True, kw_only=True)(kind)
-
-
-@part
-class Sourced:
+class Sourced(Part):
     """A fact that may have an origin of its own; without one it has that of its file."""
 
     source: str = ""
@@ -34,8 +30,7 @@ class Sourced:
     confidence: Confidence | None = None
 
 
-@part
-class Stated:
+class Stated(Part):
     """The head of a file: where its facts come from, of which day, and how sure they are."""
 
     source: str
@@ -43,7 +38,6 @@ class Stated:
     confidence: Confidence
 
 
-@part
 class Message(Sourced):
     """What the buildpack says: its reason code and first line."""
 
@@ -51,11 +45,10 @@ class Message(Sourced):
     severity: Severity
     headline: str
     since: Day | None = None
-    ours: bool = False  # the code is this project's own
+    ours: bool = Field(default=False, description="the code is this project's own")
 
 
-@part
-class Pythons:
+class Pythons(Part):
     """Which versions of Python there are."""
 
     default: str
@@ -67,8 +60,7 @@ class Pythons:
     deprecated: dict[str, Day]
 
 
-@part
-class Stacks:
+class Stacks(Part):
     """The operating systems under an app."""
 
     known: tuple[str, ...]
@@ -76,7 +68,6 @@ class Stacks:
     ended: tuple[str, ...]
 
 
-@part
 class Detection(Sourced):
     """The files and folders at the root that make a project Python's."""
 
@@ -84,8 +75,7 @@ class Detection(Sourced):
     folders: tuple[str, ...]
 
 
-@part
-class Concurrency:
+class Concurrency(Part):
     """How WEB_CONCURRENCY is chosen where nobody sets it."""
 
     per_core: int
@@ -97,7 +87,6 @@ class Concurrency:
         return min(self.per_core * cores + self.plus, megabytes // self.megabytes_each)
 
 
-@part
 class Buildpack(Stated):
     """`buildpack.toml`."""
 
@@ -115,7 +104,6 @@ class Buildpack(Stated):
         return next(one for one in self.message if one.code == code)
 
 
-@part
 class Limit(Sourced):
     """A time limit of the platform."""
 
@@ -123,7 +111,6 @@ class Limit(Sourced):
     means: str
 
 
-@part
 class Slug(Sourced):
     """How large a slug may be."""
 
@@ -133,29 +120,25 @@ class Slug(Sourced):
     refused: str
 
 
-@part
 class Submodules(Sourced):
     """What becomes of repositories within the one that is pushed."""
 
     means: str
 
 
-@part
-class Logs:
+class Logs(Part):
     """How much of the log is kept."""
 
     lines: int
     bytes_a_line: int
 
 
-@part
-class Memory:
+class Memory(Part):
     """What happens above the memory quota."""
 
     kill_factor: float
 
 
-@part
 class Dyno(Sourced):
     """A size of dyno."""
 
@@ -165,14 +148,12 @@ class Dyno(Sourced):
     sleeps: bool = False
 
 
-@part
 class Change(Sourced):
     """Something that changed on a day."""
 
     what: str
 
 
-@part
 class Code(Sourced):
     """An error code: of the router with an HTTP status, of the dyno without one."""
 
@@ -183,7 +164,6 @@ class Code(Sourced):
     kills: bool = False
 
 
-@part
 class Platform(Stated):
     """`platform.toml`."""
 
@@ -206,14 +186,12 @@ class Platform(Stated):
         return next((one for one in self.dyno if one.size == size.lower()), None)
 
 
-@part
-class Models:
+class Models(Part):
     """Which files are models."""
 
     suffixes: tuple[str, ...]
 
 
-@part
 class ImportMemory(Sourced):
     """Megabytes that an import takes."""
 
@@ -222,14 +200,12 @@ class ImportMemory(Sourced):
     models: Models
 
 
-@part
 class Compression(Sourced):
     """What compression leaves."""
 
     packages: float
 
 
-@part
 class Server(Sourced):
     """How a server keeps connections."""
 
@@ -237,8 +213,7 @@ class Server(Sourced):
     keep_alive_seconds: int
 
 
-@part
-class Packages:
+class Packages(Part):
     """`packages.toml`."""
 
     servers: dict[str, Server]
@@ -253,7 +228,7 @@ Facts = TypeVar("Facts", Buildpack, Platform, Packages)
 
 def _read(model: type[Facts], name: str) -> Facts:
     with (FOLDER / name).open("rb") as file:
-        return made(model, tomllib.load(file))
+        return model.model_validate(tomllib.load(file))
 
 
 @cache
