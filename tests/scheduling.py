@@ -26,7 +26,7 @@ TOGETHER = tuple(
 # A lesson runs once in each folder, for all the tests that look at what it shows.
 LESSONS = "tests/notebooks/"
 LESSON = re.compile(r"(?P<chapter>\d\d)_.*\b(?P<folder>from-[a-z-]*[a-z])")
-# The web page and the documentation: to start a browser costs as much as several of their tests.
+# One group, whichever app answers: to start a browser costs as much as several of these tests.
 ONE_BROWSER = tuple(
     f"tests/browser/test_{name}.py" for name in ("docs", "price", "reach", "trouble")
 )
@@ -43,7 +43,7 @@ def group_of(test: str) -> str:
     if file.startswith(LESSONS) and (lesson := LESSON.search(test)):
         return f"{lesson['chapter']} {lesson['folder']}"
     if file in ONE_BROWSER:
-        file = "tests/browser"
+        return "tests/browser"
     parameters = f"-{name.partition('[')[2].rstrip(']')}-"
     for shared in SHARED:
         if f"-{shared}-" in parameters:

@@ -36,7 +36,7 @@ from tests.scheduling import group_of, turn_of
             "tests/apps/house_prices/test_house.py::test_f[GrLivArea]",
             "tests/apps/house_prices/test_house.py",
         ),
-        ("tests/browser/test_docs.py::test_i[flask]", "tests/browser flask"),
+        ("tests/browser/test_docs.py::test_i[flask]", "tests/browser"),
         ("tests/browser/test_price.py::test_j", "tests/browser"),
         ("tests/browser/test_site.py::test_k[start]", "tests/browser/test_site.py"),
         ("tests/training/test_train.py::test_g", "tests/training/test_train.py"),

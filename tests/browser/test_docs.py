@@ -16,7 +16,7 @@ MakeContext = Callable[..., BrowserContext]
 PUBLIC_NAME = "served-twice.test"  # see conftest.py: what a browser knows the servers by
 
 
-def test_every_operation_is_shown_the_example_can_be_tried_out_and_no_request_leaves_the_origin(
+def test_all_is_shown_and_can_be_tried_out_and_no_request_leaves_the_origin(
     server: Server, make_context: MakeContext
 ) -> None:
     """All of it with the page loaded once: that takes a browser seconds."""
