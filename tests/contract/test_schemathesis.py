@@ -18,8 +18,6 @@ CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 def test_nothing_breaks_the_contract(
     stack: str, listings: servers.Server, long_form: bool, tmp_path: Path
 ) -> None:
-    if stack == "fastapi" and not long_form:
-        pytest.skip("Both answer the same (test_same_bytes), and each takes long: --long asks both")
     # Without the listing service, an endpoint could only answer 503.
     with servers.running(stack, environment={"LISTINGS_URL": listings.url}) as server:
         command = [
