@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 # What an answer is made of, beside bytes to send.
 HANG = "hang"  # send nothing more until the client has gone
@@ -29,6 +29,13 @@ def answering(*answers: Answer) -> Iterator[int]:
         listener.close()
         thread.join(10)
         assert not thread.is_alive(), "The client asked less often than the test expected."
+
+
+@contextlib.contextmanager
+def each_answering(answers: Iterable[Answer]) -> Iterator[list[int]]:
+    """Give each answer on a port of its own, once. The ports are yielded."""
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(answering(answer)) for answer in answers]
 
 
 def document(status: str, body: bytes, *headers: str) -> bytes:

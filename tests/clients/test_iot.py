@@ -32,15 +32,16 @@ import house_price as client
 def fields(error):
     names = ("reason", "status", "detail", "wait", "retry")
     return {name: getattr(error, name) for name in names}
-seconds, port, house = SECONDS, PORT, json.loads(HOUSE)
-pauses, found = [], {}
-prices = client.HousePrices("127.0.0.1", port, seconds, time.time)
-try:
-    found["dollars"] = client.price_patiently(prices, house, pauses.append, ATTEMPTS)
-except client.PriceError as error:
-    found = fields(error)
-found["pauses"] = pauses
-print(json.dumps(found))
+house = json.loads(HOUSE)
+for port, seconds in SERVERS:
+    pauses, found = [], {}
+    prices = client.HousePrices("127.0.0.1", port, seconds, time.time)
+    try:
+        found["dollars"] = client.price_patiently(prices, house, pauses.append, ATTEMPTS)
+    except client.PriceError as error:
+        found = fields(error)
+    found["pauses"] = pauses
+    print(json.dumps(found))
 """
 
 PROBLEM = b'{"type":"about:blank","title":"T","status":422,"detail":"The input has 1 error."'
@@ -75,19 +76,18 @@ class Device:
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout
 
-    def ask(
-        self,
-        port: int,
-        house: object = MINIMAL_HOUSE,
-        *,
-        attempts: int = 1,
-        seconds: float = 5,
-    ) -> dict[str, Any]:
+    def ask(self, port: int, house: object = MINIMAL_HOUSE, *, attempts: int = 1) -> dict[str, Any]:
         """Return the price, or the fields of the error, and the pauses between the attempts."""
-        program = DEVICE.replace("HOUSE)", f"{json.dumps(house)!r})")
-        program = program.replace("ATTEMPTS", str(attempts)).replace("PORT", str(port))
-        found: dict[str, Any] = json.loads(self.run(program.replace("SECONDS", str(seconds))))
+        (found,) = self.ask_each([(port, 5)], house, attempts=attempts)
         return found
+
+    def ask_each(
+        self, ports: list[tuple[int, float]], house: object = MINIMAL_HOUSE, *, attempts: int = 1
+    ) -> list[dict[str, Any]]:
+        """Return that of each port, which is given so many seconds. One process asks them all."""
+        program = DEVICE.replace("HOUSE)", f"{json.dumps(house)!r})")
+        program = program.replace("ATTEMPTS", str(attempts)).replace("SERVERS", repr(ports))
+        return [json.loads(line) for line in self.run(program).splitlines()]
 
 
 @pytest.fixture(scope="session")
@@ -164,57 +164,59 @@ def test_a_refused_connection(device: Device) -> None:
     assert found["pauses"] == [1, 2, 4]
 
 
-@pytest.mark.parametrize(
-    ("answer", "reason"),
-    [
-        pytest.param((HANG,), "too slow", id="no answer"),
-        pytest.param((GOOD[:20], HANG), "too slow", id="hangs in the head"),
-        pytest.param((GOOD[:-9], HANG), "too slow", id="hangs in the body"),
-        pytest.param((DRIP,), "too slow", id="drips"),
-        pytest.param((document("200 OK", b"x" * 500)[:-500], DRIP), "too slow", id="drips a body"),
-        pytest.param((), "cut short", id="closed at once"),
-        pytest.param((RESET,), "cut short", id="reset at once"),
-        pytest.param((GOOD[:5],), "cut short", id="cut in the status line"),
-        pytest.param((GOOD[:30],), "cut short", id="cut in the headers"),
-        pytest.param((GOOD[: -len(PRICE)],), "cut short", id="cut before the body"),
-        pytest.param((GOOD[:-1],), "cut short", id="cut in the body"),
-        pytest.param((GOOD[:-9], RESET), "cut short", id="reset in the body"),
-        pytest.param((b"SSH-2.0-x\r\n",), "unreadable", id="not HTTP"),
-        pytest.param((document("200 OK", b"<html>"),), "unreadable", id="not JSON"),
-        pytest.param((document("200 OK", b"[1]"),), "unreadable", id="another document"),
-        pytest.param(
-            (document("200 OK", b'{"predictions":[]}'),), "unreadable", id="no prediction"
-        ),
-        pytest.param((b"HTTP/1.1 200 OK\r\n\r\n" + PRICE,), "unreadable", id="no length"),
-        pytest.param((LONG_HEADER * 1000,), "unreadable", id="endless headers"),
-        pytest.param((document("200 OK", b" " * 65_536),), "unreadable", id="a long body"),
-    ],
-)
-def test_a_bad_answer_has_a_reason(device: Device, answer: Answer, reason: str) -> None:
-    with bad_server.answering(answer) as port:
-        found = device.ask(port, seconds=0.2 if reason == "too slow" else 20)
-    assert (found["reason"], found["status"]) == (reason, 0)
-    assert found["retry"] == (reason != "unreadable")
+BAD_ANSWERS: dict[str, tuple[Answer, str]] = {
+    "no answer": ((HANG,), "too slow"),
+    "hangs in the head": ((GOOD[:20], HANG), "too slow"),
+    "hangs in the body": ((GOOD[:-9], HANG), "too slow"),
+    "drips": ((DRIP,), "too slow"),
+    "drips a body": ((document("200 OK", b"x" * 500)[:-500], DRIP), "too slow"),
+    "closed at once": ((), "cut short"),
+    "reset at once": ((RESET,), "cut short"),
+    "cut in the status line": ((GOOD[:5],), "cut short"),
+    "cut in the headers": ((GOOD[:30],), "cut short"),
+    "cut before the body": ((GOOD[: -len(PRICE)],), "cut short"),
+    "cut in the body": ((GOOD[:-1],), "cut short"),
+    "reset in the body": ((GOOD[:-9], RESET), "cut short"),
+    "not HTTP": ((b"SSH-2.0-x\r\n",), "unreadable"),
+    "not JSON": ((document("200 OK", b"<html>"),), "unreadable"),
+    "another document": ((document("200 OK", b"[1]"),), "unreadable"),
+    "no prediction": ((document("200 OK", b'{"predictions":[]}'),), "unreadable"),
+    "no length": ((b"HTTP/1.1 200 OK\r\n\r\n" + PRICE,), "unreadable"),
+    "endless headers": ((LONG_HEADER * 1000,), "unreadable"),
+    "a long body": ((document("200 OK", b" " * 65_536),), "unreadable"),
+}
 
 
-@pytest.mark.parametrize(
-    ("body", "detail"),
-    [
-        (PROBLEM + b"}", "The input has 1 error."),
-        (PROBLEM + b',"errors":[' + b" " * 65_536, "The input has 1 error."),
-        (b'{ "detail": "Blanks." }' + b" " * 600, "Blanks."),
-        (b"<html>", ""),
-        (b"", ""),
-        (b'{"title":"T"}', ""),
-        (b'{"detail":"' + b"x" * 600 + b'"}', ""),
-    ],
-)
-def test_whatever_the_error_document_the_status_is_shown(
-    device: Device, body: bytes, detail: str
-) -> None:
-    with bad_server.answering((document("422 Unprocessable Content", body),)) as port:
-        found = device.ask(port)
-    assert (found["reason"], found["status"], found["detail"]) == ("refused", 422, detail)
+def test_a_bad_answer_has_a_reason(device: Device) -> None:
+    """All in one process: none of them may spoil what comes after it."""
+    wanted = {
+        name: (reason, 0, reason != "unreadable") for name, (_, reason) in BAD_ANSWERS.items()
+    }
+    answers = [answer for answer, _ in BAD_ANSWERS.values()]
+    seconds = [0.2 if reason == "too slow" else 20 for _, reason in BAD_ANSWERS.values()]
+    with bad_server.each_answering(answers) as ports:
+        found = device.ask_each(list(zip(ports, seconds, strict=True)))
+    told = [(one["reason"], one["status"], one["retry"]) for one in found]
+    assert dict(zip(BAD_ANSWERS, told, strict=True)) == wanted
+
+
+REFUSALS = {
+    PROBLEM + b"}": "The input has 1 error.",
+    PROBLEM + b',"errors":[' + b" " * 65_536: "The input has 1 error.",
+    b'{ "detail": "Blanks." }' + b" " * 600: "Blanks.",
+    b"<html>": "",
+    b"": "",
+    b'{"title":"T"}': "",
+    b'{"detail":"' + b"x" * 600 + b'"}': "",
+}
+
+
+def test_whatever_the_error_document_the_status_is_shown(device: Device) -> None:
+    answers = [(document("422 Unprocessable Content", body),) for body in REFUSALS]
+    with bad_server.each_answering(answers) as ports:
+        found = device.ask_each([(port, 5) for port in ports])
+    told = [(one["reason"], one["status"], one["detail"]) for one in found]
+    assert told == [("refused", 422, detail) for detail in REFUSALS.values()]
 
 
 def test_a_refusal_without_a_length_still_shows_its_status(device: Device) -> None:
