@@ -44,6 +44,11 @@ def main() -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, ask_to_stop)
+    # Each signal writes a byte here, also the one that says that the server has ended.
+    signals, told = os.pipe()
+    os.set_blocking(told, False)
+    signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
 
     # Standard error is where the parent wants the server's output.
     server = subprocess.Popen(
@@ -54,9 +59,12 @@ def main() -> int:
     try:
         _tell("pid", server.pid)
         while server.poll() is None and not asked_to_stop and os.getppid() == parent:
-            if select.select([0], [], [], INTERVAL)[0]:
+            readable = select.select([0, signals], [], [], INTERVAL)[0]
+            if 0 in readable:
                 grace = float(os.read(0, 100) or ORPHAN_GRACE)
                 break
+            if signals in readable:
+                os.read(signals, 100)
     finally:
         end(identity, grace)
         _tell("status", server.wait())
@@ -84,10 +92,10 @@ def family(server: psutil.Process) -> set[psutil.Process]:
     """
     if psutil.pid_exists(server.pid) and not server.is_running():
         return set()  # the number belongs to a stranger now, which shows that the session is over
-    session = [server]
+    session = [] if has_ended(server) else [server]
     for pid in psutil.pids():
         with contextlib.suppress(OSError, psutil.Error):
-            if os.getsid(pid) == server.pid:
+            if os.getsid(pid) == server.pid != pid:
                 session.append(psutil.Process(pid))
     members: set[psutil.Process] = set()
     for process in session:

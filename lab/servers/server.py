@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import selectors
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -109,8 +110,14 @@ class Server:
     def _wait(self, grace: float) -> None:
         if self._guardian is None or os.getpid() != self._owner:
             return
+        limit = grace + 2 * KILL_WAIT
+        if self._guardian.stdout is not None and not self._guardian.stdout.closed:
+            # It says the status and ends: wait() alone would look only twenty times a second.
+            with selectors.DefaultSelector() as report:
+                report.register(self._guardian.stdout, selectors.EVENT_READ)
+                report.select(limit)
         try:
-            self._guardian.wait(grace + 2 * KILL_WAIT)
+            self._guardian.wait(limit)
         except subprocess.TimeoutExpired:
             self._guardian.kill()
             self._guardian.wait()
