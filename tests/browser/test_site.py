@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from html.parser import HTMLParser
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote, urldefrag
 
 import pytest
@@ -23,6 +24,7 @@ from tests.browser.rules import broken_rules
 pytestmark = pytest.mark.timeout(3600)  # with --long every lesson runs first
 
 MakeContext = Callable[..., BrowserContext]
+Scheme = Literal["light", "dark"]
 
 CHAPTERS = ("00", "03")
 KINDS = {
@@ -36,6 +38,7 @@ KINDS = {
 }
 WRITTEN = {"docs", "notebooks", "reports"}
 WIDTHS = {"wide": 1280, "narrow": 390}
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 class Parts(HTMLParser):
@@ -140,13 +143,12 @@ def test_a_page_can_be_used_by_everybody_and_asks_for_nothing_else(
     site: Site, make_context: MakeContext, kind: str, long_form: bool
 ) -> None:
     # The colours are the same ones on all pages; this one has few others beside them.
-    for scheme in ("light", "dark") if long_form or kind == "stub" else ("light",):
-        use(site, make_context(color_scheme=scheme).new_page(), KINDS[kind])
+    schemes = SCHEMES if long_form or kind == "stub" else SCHEMES[:1]
+    use(site, make_context().new_page(), KINDS[kind], schemes)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_that_is_written_can_be_used_by_everybody(
-    site: Site, make_context: MakeContext, scheme: str, long_form: bool
+    site: Site, make_context: MakeContext, long_form: bool
 ) -> None:
     if not long_form:
         pytest.skip("--long looks at every page")
@@ -154,12 +156,12 @@ def test_every_page_that_is_written_can_be_used_by_everybody(
     for path in pages:
         # The pages of source files are made alike: one of them is among the kinds.
         if path.parts[0] in WRITTEN or len(path.parts) == 1:
-            context = make_context(color_scheme=scheme)
-            use(site, context.new_page(), path.as_posix())
+            context = make_context()
+            use(site, context.new_page(), path.as_posix(), SCHEMES)
             context.close()
 
 
-def use(site: Site, page: Page, path: str) -> None:
+def use(site: Site, page: Page, path: str, schemes: Iterable[Scheme]) -> None:
     """Hold one page to what everybody needs, with all its closed parts open."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -171,8 +173,10 @@ def use(site: Site, page: Page, path: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(wider) <= 0, (path, width)
-    broken = broken_rules(page)
-    assert broken == "", f"{path}\n{broken}"
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        broken = broken_rules(page)
+        assert broken == "", f"{path}, {scheme}\n{broken}"
     assert [one for one in asked if not one.startswith((site.folder.as_uri(), "data:"))] == []
 
 
