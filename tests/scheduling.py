@@ -30,6 +30,8 @@ LESSON = re.compile(r"(?P<chapter>\d\d)_.*\b(?P<folder>from-[a-z-]*[a-z])")
 ONE_BROWSER = tuple(
     f"tests/browser/test_{name}.py" for name in ("docs", "price", "reach", "trouble")
 )
+# One group for each stack: these files ask the same servers.
+CONTRACT = "tests/contract/"
 # What is built or started once for the tests of one file that have it among their parameters. A
 # client that is built comes first: no two processes may build it at the same time.
 SHARED = ("react", "vue", "angular", "fastapi-gunicorn", "fastapi", "flask")
@@ -47,7 +49,7 @@ def group_of(test: str) -> str:
     parameters = f"-{name.partition('[')[2].rstrip(']')}-"
     for shared in SHARED:
         if f"-{shared}-" in parameters:
-            return f"{file} {shared}"
+            return f"{CONTRACT if file.startswith(CONTRACT) else file} {shared}"
     return file
 
 

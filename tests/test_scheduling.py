@@ -19,13 +19,14 @@ from tests.scheduling import group_of, turn_of
             "tests/notebooks/test_every_lesson.py::test_b[00_start_here-from-the-root]",
             "00 from-the-root",
         ),
-        (
-            "tests/contract/test_answers.py::test_c[fastapi]",
-            "tests/contract/test_answers.py fastapi",
-        ),
+        ("tests/contract/test_answers.py::test_c[fastapi]", "tests/contract/ fastapi"),
         (
             "tests/contract/test_answers.py::test_c[fastapi-gunicorn-/docs]",
-            "tests/contract/test_answers.py fastapi-gunicorn",
+            "tests/contract/ fastapi-gunicorn",
+        ),
+        (
+            "tests/contract/test_same_bytes.py::test_l[two types]",
+            "tests/contract/test_same_bytes.py",
         ),
         (
             "tests/clients/test_frameworks.py::test_d[flask-vue]",

@@ -5,6 +5,7 @@ Without the option it starts each stack that claims the contract and runs agains
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from lab import servers
 from tests.contract.client import Api
 from tests.contract.exchange import Client
 
-STACKS = ("fastapi", "flask", "fastapi-gunicorn")
+GUNICORN = "fastapi-gunicorn"
+STACKS = ("fastapi", "flask", GUNICORN)
 ASK_ANY_URL = ("test_answers.py", "test_bad_input.py")
 
 
@@ -35,7 +37,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.fixture(scope="session")
 def fastapi_gunicorn_server() -> Iterator[servers.Server]:
     """FastAPI on gunicorn."""
-    with servers.running("fastapi-gunicorn") as server:
+    with servers.running(GUNICORN) as server:
         yield server
 
 
@@ -50,6 +52,30 @@ def api(request: pytest.FixtureRequest) -> Iterator[Api]:
         served = Api(request.getfixturevalue(f"{target.replace('-', '_')}_server").url)
         yield served
     served.session.close()
+
+
+@pytest.fixture(scope="session", params=STACKS)
+def stack(request: pytest.FixtureRequest, long_form: bool) -> str:
+    """Each stack by name."""
+    name: str = request.param
+    if name == GUNICORN and not long_form:
+        pytest.skip("It asks as FastAPI on uvicorn does, with the same code: --long tries it, too")
+    return name
+
+
+@contextlib.contextmanager
+def asking(stack: str, listings: servers.Server, *, seconds: float) -> Iterator[servers.Server]:
+    """Run a stack that gives its listing service so many seconds."""
+    environment = {"LISTINGS_URL": listings.url, "LISTINGS_TIMEOUT": str(seconds)}
+    with servers.running(stack, environment=environment) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def patient(stack: str, listings: servers.Server) -> Iterator[servers.Server]:
+    """Each stack, with time enough for any machine to ask the listing service."""
+    with asking(stack, listings, seconds=20) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

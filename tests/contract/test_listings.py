@@ -15,11 +15,10 @@ import requests
 from lab import servers
 from lab.listings.houses import listed_houses
 from tests.contract.client import Api
+from tests.contract.conftest import asking
 from tests.contract.test_bad_input import assert_problem
 
 PATH = "/api/v1/listings/{}/price"
-GUNICORN = "fastapi-gunicorn"
-STACKS = ("fastapi", "flask", GUNICORN)
 
 
 @pytest.fixture
@@ -34,32 +33,11 @@ def behave(listings: servers.Server) -> Iterator[Callable[..., None]]:
     tell()
 
 
-def running(stack: str, listings: servers.Server, seconds: float) -> Iterator[servers.Server]:
-    """Run a stack that gives its listing service so many seconds."""
-    environment = {"LISTINGS_URL": listings.url, "LISTINGS_TIMEOUT": str(seconds)}
-    with servers.running(stack, environment=environment) as server:
-        yield server
-
-
-@pytest.fixture(scope="module", params=STACKS)
-def stack(request: pytest.FixtureRequest, long_form: bool) -> str:
-    """Each stack by name."""
-    name: str = request.param
-    if name == GUNICORN and not long_form:
-        pytest.skip("It asks as FastAPI on uvicorn does, with the same code: --long tries it, too")
-    return name
-
-
-@pytest.fixture(scope="module")
-def patient(stack: str, listings: servers.Server) -> Iterator[servers.Server]:
-    """Each stack, with time enough for any machine."""
-    yield from running(stack, listings, 20)
-
-
 @pytest.fixture(scope="module")
 def impatient(stack: str, listings: servers.Server) -> Iterator[servers.Server]:
     """Each stack, so impatient that what hangs need not be waited for."""
-    yield from running(stack, listings, 0.2)
+    with asking(stack, listings, seconds=0.2) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
