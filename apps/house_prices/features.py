@@ -89,10 +89,14 @@ class Features:
         """The model's columns, each with its place; codes as numbers.
 
         All houses are walked through in step: field after field, none is looked up by its name.
-        Pydantic lists the fields of every house in the order of the class, whatever was sent.
+        Pydantic lists the fields of every house in the order of the class, whatever was sent, and
+        none can be taken out afterwards. A house that was never validated may lack some.
         """
         places = {name: place for place, name in enumerate(self.names)}
-        columns: zip[Column] = zip(*[house.__dict__.values() for house in houses], strict=True)
+        values = [house.__dict__.values() for house in houses]
+        if len(set(map(len, values))) > 1:
+            raise KeyError("Some houses lack a field.")
+        columns: zip[Column] = zip(*values, strict=True)
         for name, column in zip(houses[0].__dict__, columns, strict=True):
             place = places.pop(name, None)
             if place is None:

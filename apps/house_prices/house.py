@@ -45,6 +45,7 @@ class House(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         allow_inf_nan=False,
+        frozen=True,  # a field that is deleted and set again would stand last: see features.py
         # Pydantic's own title would be "Grlivarea".
         field_title_generator=lambda name, _: name,
         json_schema_extra={"examples": [TYPICAL_HOUSE, MINIMAL_HOUSE]},

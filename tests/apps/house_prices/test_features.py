@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from pydantic import ValidationError
 
 from apps.house_prices.codes import CANONICAL, CODES
 from apps.house_prices.features import BLOCK, FEW, Features
@@ -95,6 +96,16 @@ def test_every_house_has_its_fields_in_the_order_of_the_class() -> None:
     changed = house.model_copy(update={"LotArea": 9000.0})
     for one in (house, changed, House.model_validate_json(json.dumps(backwards))):
         assert list(one.__dict__) == list(House.model_fields)
+    with pytest.raises(ValidationError, match="frozen"):
+        del house.LotArea
+
+
+def test_a_house_that_lacks_a_field_is_an_error(features: Features) -> None:
+    """Or each of its fields would be read as the one before it."""
+    unchecked = House.model_construct(**{name: FOUR[name] for name in FOUR if name != "YearBuilt"})
+    for houses in ([unchecked], [House(**FOUR)] * FEW + [unchecked], [unchecked] * (FEW + 1)):
+        with pytest.raises(KeyError):
+            features.matrix(houses)
 
 
 def test_a_column_that_no_house_has_is_an_error() -> None:
