@@ -183,7 +183,7 @@ with socket.create_server(("127.0.0.1", 0)) as listener:
 # %% wsgi-health program="wsgi_health.py"
 import json
 
-HEALTH = {"name": "Served Twice", "api_version": "1.0.0", "model_version": "1.0.0"}
+HEALTH = {"name": "Served Twice", "api_version": "1.0.0", "model_version": "1.1.0"}
 
 
 def app(environ, start_response):
@@ -308,7 +308,7 @@ print(*wsgi.lines()[-8:], sep="\n")
 # %% asgi-health program="asgi_health.py"
 import json
 
-HEALTH = {"name": "Served Twice", "api_version": "1.0.0", "model_version": "1.0.0"}
+HEALTH = {"name": "Served Twice", "api_version": "1.0.0", "model_version": "1.1.0"}
 
 
 async def app(scope, receive, send):

@@ -34,7 +34,7 @@ from training.onnx_export import to_onnx
 from training.pipeline import FEATURES, make_pipeline
 from training.sales import SALES, SHA256, read_sales
 
-VERSION: Final = "1.0.0"
+VERSION: Final = "1.1.0"  # each answer names it: a model with other prices gets another one
 FOLDS: Final = 5
 SEED: Final = 2011  # the year of the data set's paper, chosen before its score was known
 OTHER_SEEDS: Final = (1, 2, 3, 4, 5)  # how much of the score is the luck of the shuffle

@@ -8,7 +8,7 @@ import pytest
 
 from tests.notebooks.running import Lesson, run
 
-HEALTH = '{"name": "Served Twice", "api_version": "1.0.0", "model_version": "1.0.0"}'
+HEALTH = '{"name": "Served Twice", "api_version": "1.0.0", "model_version": "1.1.0"}'
 
 
 @pytest.fixture
