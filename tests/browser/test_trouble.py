@@ -158,8 +158,8 @@ def test_an_answer_that_is_not_of_the_contract(fastapi_server: Server, open_form
         expect(alert).to_contain_text("The server did not say why.")
 
 
-def test_a_server_that_is_gone(open_form: OpenForm) -> None:
-    with servers.running("fastapi") as own:
+def test_a_server_that_is_gone(server: Server, open_form: OpenForm) -> None:
+    with servers.running(server.stack) as own:
         page = open_form(own.url)
         page.get_by_label("Living area").fill("1234")
         page.get_by_label("Part of Ames").select_option("Gilbert")
