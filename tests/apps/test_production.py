@@ -131,6 +131,7 @@ def test_a_model_that_changes_under_the_server_is_not_ready(
     change_a_code(artefact / "model.json")
     answer = requests.get(open_server.url + "/api/v1/ready", timeout=30)
     (artefact / "model.json").write_bytes(before)
+    assert requests.get(open_server.url + "/api/v1/ready", timeout=30).status_code == 200
     assert answer.status_code == 503
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert requests.get(open_server.url + HEALTH, timeout=30).status_code == 200
