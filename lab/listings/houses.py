@@ -18,7 +18,7 @@ def listed_houses() -> dict[str, dict[str, Any]]:
     Raises:
         SalesError: when the committed sales are missing or changed.
     """
-    # Read without pandas: the service starts in half the time.
+    # Read without pandas: the service starts in two thirds of the time.
     header, *sales = csv.reader(io.StringIO(sales_csv().decode()))
     columns = dict(zip(header, zip(*sales, strict=True), strict=True))
     names = list(House.model_fields)
