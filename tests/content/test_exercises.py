@@ -1,9 +1,8 @@
 """Every exercise is proved: its stub, its solution, the mistakes that people make, other answers.
 
 The solution goes all the way that a learner's answer goes. The others have a process of their own
-as well, and so have the servers that a check starts, but these have imported the frameworks already
-(see `warm` and `forking`). Even so that takes time, so three mistakes and one other right answer of
-each exercise are tried; with `--long`, all are.
+as well, but one that has imported the frameworks already (see `warm`). Even so that takes time, so
+three mistakes and one other right answer of each exercise are tried; with `--long`, all are.
 """
 
 from __future__ import annotations

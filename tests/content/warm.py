@@ -22,8 +22,7 @@ from typing import NoReturn
 from lab.exercises.separate import MORE_SECONDS
 from lab.exercises.source import Exercise
 
-# Not loguru: it takes the standard error of the moment at which it is imported. Nor what imports
-# gunicorn.config, which takes folder and variables of that moment.
+# Not loguru: it takes the standard error of the moment at which it is imported.
 IMPORTED = (
     "fastapi",
     "fastapi.responses",
@@ -32,12 +31,6 @@ IMPORTED = (
     "requests",
     "asyncio",
     "statistics",
-    "uvicorn.main",
-    "uvicorn.loops.auto",
-    "uvicorn.protocols.http.auto",
-    "uvicorn.lifespan.on",
-    "gunicorn.arbiter",
-    "gunicorn.workers.sync",
 )
 
 
@@ -58,8 +51,7 @@ class Warm:
         """Check an answer, as `lab.exercises.separate.Run` says."""
         assert self._process.stdin is not None
         arguments = [str(exercise.file), str(answer), str(result)]
-        serves = ".served(" in exercise.check.text
-        self._process.stdin.write(json.dumps([serves, arguments]).encode() + b"\n")
+        self._process.stdin.write(json.dumps(arguments).encode() + b"\n")
         pid = int(self._line())
         ended = self._has_said_more(exercise.seconds + MORE_SECONDS)
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -83,23 +75,20 @@ class Warm:
 def main() -> None:
     """Copy this process for each line of standard input, until that ends."""
     from lab.exercises import runner
-    from tests.content.forking import lend_copies
 
     for name in IMPORTED:
         __import__(name)
     gc.freeze()  # what is shared is not copied for the sake of collecting garbage
     for line in sys.stdin.buffer:
-        serves, arguments = json.loads(line)
+        arguments = json.loads(line)
         pid = os.fork()
         if pid == 0:
-            _check(arguments, runner.main, lend_copies if serves else None)
+            _check(arguments, runner.main)
         _say(pid)
         _say(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 
 
-def _check(
-    arguments: list[str], check: Callable[[], None], prepare: Callable[[], None] | None
-) -> NoReturn:
+def _check(arguments: list[str], check: Callable[[], None]) -> NoReturn:
     """Be what `separate` starts: its folder, its session, its standard streams, its arguments."""
     try:
         os.setsid()
@@ -108,8 +97,6 @@ def _check(
         for stream in range(3):
             os.dup2(nothing, stream)
         sys.argv[1:] = arguments
-        if prepare is not None:
-            prepare()
         check()
     finally:
         os._exit(1)  # never back into the loop
