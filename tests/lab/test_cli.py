@@ -100,10 +100,8 @@ def test_both_servers_run_until_ctrl_c(wait_for_end: WaitForEnd) -> None:
 
 @pytest.mark.parametrize("which", ["fastapi", "flask"])
 def test_one_server_takes_port_and_workers_from_the_environment_and_stops_on_sigterm(
-    which: str, wait_for_end: WaitForEnd, long_form: bool
+    which: str, wait_for_end: WaitForEnd
 ) -> None:
-    if which == "fastapi" and not long_form:
-        pytest.skip("the command does the same for each; with --long")
     port = free_port()
     environment = {"PORT": str(port), "WEB_CONCURRENCY": "2"}
     with lab("serve", which, environment=environment) as process:
