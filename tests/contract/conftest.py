@@ -55,11 +55,9 @@ def api(request: pytest.FixtureRequest) -> Iterator[Api]:
 
 
 @pytest.fixture(scope="session", params=STACKS)
-def stack(request: pytest.FixtureRequest, long_form: bool) -> str:
+def stack(request: pytest.FixtureRequest) -> str:
     """Each stack by name."""
     name: str = request.param
-    if name == GUNICORN and not long_form:
-        pytest.skip("It asks as FastAPI on uvicorn does, with the same code: --long tries it, too")
     return name
 
 
