@@ -22,7 +22,7 @@ from lab.bench.workloads import Workload
 TARGET_MS = 50.0
 FIRST_RATE = 100.0
 HIGHEST_RATE = 12_800.0
-STEP, STEP_AGAIN = 2.0, 1.2  # a further sweep begins near the knee that the first one has found
+STEP, STEP_AGAIN = 2.0, 1.2  # a further sweep begins near the knee that one before it has found
 NARROW = 1.1  # a rate that failed and one that was kept: no further apart than this is enough
 MOST_RATES = 12
 MOST_UNUSABLE = 2  # rows of a rate that are not valid: more would be no better
@@ -84,7 +84,8 @@ def find_knee(
                 rate=rate,
                 # Arrivals of its own for each point, or a repetition would repeat their chance.
                 seed=session.results.seed * 1000 + number * 10 + attempt,
-                details={"target_ms": target_ms, "rate": rate, "sweep": number},
+                target_ms=target_ms,
+                details={"rate": rate, "sweep": number},
             )
         finally:
             server.stop(grace=1)
@@ -92,9 +93,9 @@ def find_knee(
         progress.did(needed)
         return row
 
-    found = {one.sweep: one.rate for one in session.results.knees if one.stack == stack.name}
-    start = (found.get(1) if number > 1 else None) or FIRST_RATE
-    step = STEP if start == FIRST_RATE else STEP_AGAIN
+    before = [one for one in session.results.knees if one.stack == stack.name]
+    found = [one.rate for one in before if one.sweep < number and one.rate is not None]
+    start, step = (found[0], STEP_AGAIN) if found else (FIRST_RATE, STEP)
     rows, reason = sweep(measure, target_ms, start=start, step=step)
     if rows or number == 1:
         session.put_knee(knee_of(stack.name, workload.name, rows, target_ms, reason, number))

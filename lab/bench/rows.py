@@ -28,9 +28,11 @@ def make_row(
     server_cpu: float | None,
     server_memory_mb: float | None,
     details: Mapping[str, Any],
+    target_ms: float | None = None,
 ) -> Row:
-    """Return the row that a recording makes."""
-    validity, why = judge(checks, generator_bound(recording, ceiling))
+    """Return the row that a recording makes. `target_ms` is what its p99 is to be under, if any."""
+    bounds = generator_bound(recording, ceiling, target=(target_ms or 0) / 1000)
+    validity, why = judge(checks, bounds)
     wrong = {f"status-{status}": count for status, count in recording.statuses.items()}
     wrong.pop(f"status-{recording.plan.expect}", None)
     return Row(
@@ -63,7 +65,7 @@ def make_row(
         checks=list(checks),
         validity=validity,
         why=why,
-        details=dict(details),
+        details={**details} if target_ms is None else {**details, "target_ms": target_ms},
     )
 
 

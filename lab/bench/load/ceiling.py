@@ -88,10 +88,14 @@ def _flood(plan: Plan, url: str, seconds: float) -> Plan:
     return Plan.model_validate({**dict(plan), **changes})
 
 
-def generator_bound(recording: Recording, ceiling: Ceiling | None) -> tuple[str, ...]:
+def generator_bound(
+    recording: Recording, ceiling: Ceiling | None, *, target: float = 0.0
+) -> tuple[str, ...]:
     """Return why a recording shows the generator and not the server; empty when it does not.
 
-    Without a ceiling, as with another engine, that one reason is not looked at.
+    Without a ceiling, as with another engine, that one reason is not looked at. `target` is the
+    latency in seconds that is to be kept, where nothing else is asked of the recording: being late
+    makes latencies longer, so it never makes a recording keep a target that the server did not.
     """
     generator, reasons = recording.generator, []
     if generator.cpu_share > BUSIEST:
@@ -105,7 +109,7 @@ def generator_bound(recording: Recording, ceiling: Ceiling | None) -> tuple[str,
         )
     if ceiling is not None:
         reasons += near_ceiling(recording.throughput, ceiling.throughput)
-    reasons += _late(recording)
+    reasons += _late(recording, target)
     return tuple(reasons)
 
 
@@ -119,15 +123,16 @@ def near_ceiling(throughput: float, ceiling: float) -> list[str]:
     ]
 
 
-def _late(recording: Recording) -> list[str]:
+def _late(recording: Recording, target: float) -> list[str]:
     lag = recording.generator.lag
     late = lag.at(99) if lag.count else 0.0
     # Of all planned requests: where a server leaves them unanswered, the wait is its own doing, and
     # a lag of milliseconds beside it proves nothing.
     slow = recording.latency_at(99) if recording.planned else 0.0
-    if late <= max(LATEST, LAG_SHARE * slow):
+    if late <= max(LATEST, LAG_SHARE * max(slow, target)):
         return []
+    beside = f" and a target of {target * 1000:g} ms" if target else ""
     return [
         f"1 % of the requests started {late * 1000:.1f} ms or more behind the schedule, beside a "
-        f"latency (p99) of {slow * 1000:.1f} ms"
+        f"latency (p99) of {slow * 1000:.1f} ms{beside}"
     ]

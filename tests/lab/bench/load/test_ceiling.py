@@ -59,6 +59,13 @@ def test_lag_that_is_small_beside_the_latency_is_no_reason(make_recording: Make)
     assert generator_bound(make_recording([0.001] * 100, generator=little), HIGH) == ()
 
 
+def test_lag_that_is_small_beside_a_target_is_no_reason(make_recording: Make) -> None:
+    late = make_recording([0.02] * 100, generator={"lag": Distribution.of([0.004] * 100)})
+    assert generator_bound(late, HIGH, target=0.05) == ()
+    (found,) = generator_bound(late, HIGH, target=0.03)
+    assert "latency (p99) of 20.0 ms and a target of 30 ms" in found
+
+
 def test_the_ceiling_is_measured_with_the_plans_own_load() -> None:
     plan = Plan(
         url="http://127.0.0.1:9",
